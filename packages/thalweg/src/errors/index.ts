@@ -1,0 +1,1 @@
+export { type ErrorCode, ThalwegError } from "./thalweg-error.ts";

@@ -1,0 +1,50 @@
+/** What the library needs from a browser page or worker; `node.ts` has the same exports. */
+import { ThalwegError } from "../errors/thalweg-error.ts";
+import type { TextStream } from "./text-stream.ts";
+
+export type { TextStream } from "./text-stream.ts";
+
+/** Which of the two platform files was chosen by the package's import conditions. */
+export const name: "node" | "browser" = "browser";
+
+/** Whether WebAssembly memory may be shared between threads: only where the page is cross-origin isolated. */
+export const sharedMemoryAllowed = (): boolean =>
+  typeof SharedArrayBuffer !== "undefined" && globalThis.crossOriginIsolated === true;
+
+/** Does nothing: browsers decide on relaxed SIMD themselves. */
+export const enableRelaxedSimd = (): void => {};
+
+const noFiles = (what: string): never => {
+  throw new ThalwegError(
+    "file",
+    `${what}: a browser page has no files of its own; fetch the bytes and read them with readIdx or readIdxPair, ` +
+      "or use garments(), which needs no files",
+  );
+};
+
+/** Always fails: a page has no file system. */
+export const readFile = async (path: string): Promise<Uint8Array | undefined> => noFiles(`readFile ${path}`);
+
+/** Always fails: a page has no file system. */
+export const writeFileAtomic = async (path: string, _bytes: Uint8Array): Promise<void> =>
+  noFiles(`writeFileAtomic ${path}`);
+
+/** Unpacks gzip; rejects when the bytes end early or are damaged. */
+export const gunzip = async (bytes: Uint8Array): Promise<Uint8Array> => {
+  const unpacked = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(unpacked).arrayBuffer());
+};
+
+/** Always fails: browsers offer no MD5. */
+export const md5 = (_bytes: Uint8Array): string => noFiles("md5");
+
+/** Always undefined: a page has no process environment. */
+export const environment = (_variable: string): string | undefined => undefined;
+
+export const joinPath = (folder: string, ...names: readonly string[]): string => [folder, ...names].join("/");
+
+/** Always fails: a page has no cache folder. */
+export const cacheFolder = (): string => noFiles("cacheFolder");
+
+/** The page's console; each text becomes an entry of its own. */
+export const standardOutput = (): TextStream => ({ write: (text) => console.log(text.replace(/\n$/, "")) });

@@ -1,0 +1,73 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import * as browser from "./browser.ts";
+import * as node from "./node.ts";
+
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "thalweg-"));
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
+});
+
+describe("files on Node", () => {
+  it("reads what it wrote, making folders and leaving no temporary file", async () => {
+    const path = node.joinPath(folder, "a", "b.bin");
+    await node.writeFileAtomic(path, Uint8Array.of(1, 2, 3));
+    await node.writeFileAtomic(path, Uint8Array.of(4));
+    expect(await node.readFile(path)).toEqual(Uint8Array.of(4));
+    expect(await readdir(join(folder, "a"))).toEqual(["b.bin"]);
+  });
+
+  it("has no bytes for a missing file, an error for what is no file", async () => {
+    expect(await node.readFile(join(folder, "none"))).toBeUndefined();
+    await expect(node.readFile(folder)).rejects.toMatchObject({ code: "file" });
+  });
+
+  it("leaves nothing behind when writing fails", async () => {
+    await node.writeFileAtomic(join(folder, "kept"), Uint8Array.of(1));
+    await expect(node.writeFileAtomic(folder, Uint8Array.of(1))).rejects.toMatchObject({ code: "file" });
+    await expect(node.writeFileAtomic(join(folder, "kept", "x"), Uint8Array.of(1))).rejects.toMatchObject({
+      code: "file",
+    });
+    expect(await readdir(folder)).toEqual(["kept"]);
+  });
+
+  it("has the sum of RFC 1321, A.5", () => {
+    expect(node.md5(new TextEncoder().encode("message digest"))).toBe("f96b697d7cb7938d525a2f31aaf161d0");
+  });
+
+  it("caches where the environment says", () => {
+    vi.stubEnv("XDG_CACHE_HOME", folder);
+    expect(node.cacheFolder()).toBe(join(folder, "thalweg"));
+    vi.stubEnv("THALWEG_DATA", "");
+    expect(node.environment("THALWEG_DATA")).toBeUndefined();
+  });
+});
+
+describe.each([
+  ["node", node],
+  ["browser", browser],
+])("gunzip of %s", (_, platform) => {
+  it("unpacks, and rejects what is cut off", async () => {
+    const packed = new Uint8Array(gzipSync(Uint8Array.of(5, 6, 7)));
+    expect(await platform.gunzip(packed)).toEqual(Uint8Array.of(5, 6, 7));
+    await expect(platform.gunzip(packed.subarray(0, packed.length - 6))).rejects.toThrow();
+  });
+});
+
+describe("files in a browser", () => {
+  it("are refused with a remedy", async () => {
+    await expect(browser.readFile("x")).rejects.toThrow(/readFile x: a browser page has no files.*garments\(\)/);
+    await expect(browser.writeFileAtomic("x", new Uint8Array())).rejects.toMatchObject({ code: "file" });
+    expect(() => browser.md5(new Uint8Array())).toThrow("md5: a browser page");
+    expect(() => browser.cacheFolder()).toThrow("cacheFolder");
+    expect(browser.environment("THALWEG_DATA")).toBeUndefined();
+    expect(browser.joinPath("a", "b")).toBe("a/b");
+  });
+});

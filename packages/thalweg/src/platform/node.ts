@@ -1,0 +1,80 @@
+/** What the library needs from Node (and from Deno and Bun, which follow it); `browser.ts` has the same exports. */
+import { createHash } from "node:crypto";
+import { mkdir, readFile as readBytes, rename, rm, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { gunzip as gunzipWithCallback } from "node:zlib";
+import { ThalwegError } from "../errors/thalweg-error.ts";
+import type { TextStream } from "./text-stream.ts";
+
+export type { TextStream } from "./text-stream.ts";
+
+/** Which of the two platform files was chosen by the package's import conditions. */
+export const name: "node" | "browser" = "node";
+
+/** Whether WebAssembly memory may be shared between threads. */
+export const sharedMemoryAllowed = (): boolean => typeof SharedArrayBuffer !== "undefined";
+
+/**
+ * Lets WebAssembly modules compiled from now on use relaxed SIMD (fused multiply-add).
+ *
+ * Node 20 has it behind this flag; V8 ignores the flag where the feature is always on.
+ */
+export const enableRelaxedSimd = (): void => {
+  setFlagsFromString("--experimental-wasm-relaxed-simd");
+};
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+
+const because = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The bytes of a file, or undefined when there is none. */
+export const readFile = async (path: string): Promise<Uint8Array | undefined> => {
+  try {
+    return new Uint8Array(await readBytes(path));
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw new ThalwegError("file", `${path} cannot be read: ${because(error)}`, { cause: error });
+  }
+};
+
+/** Writes a file whole or not at all: to a temporary name beside it, then renamed. Makes missing folders. */
+export const writeFileAtomic = async (path: string, bytes: Uint8Array): Promise<void> => {
+  const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}.part`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(temporary, bytes);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw new ThalwegError("file", `${path} cannot be written: ${because(error)}`, { cause: error });
+  }
+};
+
+/** Unpacks gzip; rejects when the bytes end early or are damaged. */
+export const gunzip = (bytes: Uint8Array): Promise<Uint8Array> =>
+  new Promise((resolve, reject) => {
+    gunzipWithCallback(bytes, (error, unpacked) => (error ? reject(error) : resolve(new Uint8Array(unpacked))));
+  });
+
+/** The MD5 sum in hexadecimal: for comparing with published sums, not for security. */
+export const md5 = (bytes: Uint8Array): string => createHash("md5").update(bytes).digest("hex");
+
+/** A variable of the process environment; undefined when unset or empty. */
+export const environment = (variable: string): string | undefined => process.env[variable] || undefined;
+
+export const joinPath = (folder: string, ...names: readonly string[]): string => join(folder, ...names);
+
+/** The user's cache folder for Thalweg, by the custom of the system. */
+export const cacheFolder = (): string => {
+  const custom = environment("XDG_CACHE_HOME");
+  if (custom !== undefined) return join(custom, "thalweg");
+  if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "thalweg");
+  const local = process.platform === "win32" ? environment("LOCALAPPDATA") : undefined;
+  return local === undefined ? join(homedir(), ".cache", "thalweg") : join(local, "thalweg");
+};
+
+/** Where a program's text goes. */
+export const standardOutput = (): TextStream => process.stdout;

@@ -1,0 +1,117 @@
+/** WebAssembly instructions by name; 0xfd_nnn is opcode nnn behind the SIMD prefix. */
+
+/** Instructions without immediates. */
+export const plainOpcodes = {
+  "i32.eq": 0x46,
+  "i32.lt_s": 0x48,
+  "i32.gt_s": 0x4a,
+  "i32.add": 0x6a,
+  "i32.sub": 0x6b,
+  "i32.mul": 0x6c,
+  "i32.div_u": 0x6e,
+  "i32.rem_u": 0x70,
+  "i32.and": 0x71,
+  "i32.shl": 0x74,
+  "i32.shr_u": 0x76,
+  select: 0x1b,
+  "i32x4.splat": 0xfd_011,
+  "i32x4.eq": 0xfd_037,
+  "i32x4.ne": 0xfd_038,
+  "i32x4.lt_s": 0xfd_039,
+  "i32x4.lt_u": 0xfd_03a,
+  "i32x4.le_s": 0xfd_03d,
+  "i32x4.le_u": 0xfd_03e,
+  "f32x4.eq": 0xfd_041,
+  "f32x4.ne": 0xfd_042,
+  "f32x4.lt": 0xfd_043,
+  "f32x4.le": 0xfd_045,
+  "f64x2.eq": 0xfd_047,
+  "f64x2.ne": 0xfd_048,
+  "f64x2.lt": 0xfd_049,
+  "f64x2.le": 0xfd_04b,
+  "v128.not": 0xfd_04d,
+  "v128.and": 0xfd_04e,
+  "v128.or": 0xfd_050,
+  "v128.xor": 0xfd_051,
+  "v128.bitselect": 0xfd_052,
+  "f32x4.demote_f64x2_zero": 0xfd_05e,
+  "f64x2.promote_low_f32x4": 0xfd_05f,
+  "f32x4.floor": 0xfd_068,
+  "f32x4.trunc": 0xfd_069,
+  "f32x4.nearest": 0xfd_06a,
+  "f64x2.floor": 0xfd_075,
+  "f64x2.trunc": 0xfd_07a,
+  "i16x8.extend_low_i8x16_u": 0xfd_089,
+  "f64x2.nearest": 0xfd_094,
+  "i32x4.abs": 0xfd_0a0,
+  "i32x4.neg": 0xfd_0a1,
+  "i32x4.all_true": 0xfd_0a3,
+  "i32x4.extend_low_i16x8_u": 0xfd_0a9,
+  "i32x4.shl": 0xfd_0ab,
+  "i32x4.shr_u": 0xfd_0ad,
+  "i32x4.add": 0xfd_0ae,
+  "i32x4.sub": 0xfd_0b1,
+  "i32x4.mul": 0xfd_0b5,
+  "i32x4.min_s": 0xfd_0b6,
+  "i32x4.max_s": 0xfd_0b8,
+  "i64x2.extend_low_i32x4_s": 0xfd_0c7,
+  "i64x2.extend_high_i32x4_s": 0xfd_0c8,
+  "i64x2.shl": 0xfd_0cb,
+  "i64x2.shr_u": 0xfd_0cd,
+  "f32x4.abs": 0xfd_0e0,
+  "f32x4.neg": 0xfd_0e1,
+  "f32x4.sqrt": 0xfd_0e3,
+  "f32x4.add": 0xfd_0e4,
+  "f32x4.sub": 0xfd_0e5,
+  "f32x4.mul": 0xfd_0e6,
+  "f32x4.div": 0xfd_0e7,
+  "f32x4.min": 0xfd_0e8,
+  "f32x4.max": 0xfd_0e9,
+  "f64x2.abs": 0xfd_0ec,
+  "f64x2.neg": 0xfd_0ed,
+  "f64x2.sqrt": 0xfd_0ef,
+  "f64x2.add": 0xfd_0f0,
+  "f64x2.sub": 0xfd_0f1,
+  "f64x2.mul": 0xfd_0f2,
+  "f64x2.div": 0xfd_0f3,
+  "f64x2.min": 0xfd_0f4,
+  "f64x2.max": 0xfd_0f5,
+  "i32x4.trunc_sat_f32x4_s": 0xfd_0f8,
+  "f32x4.convert_i32x4_s": 0xfd_0fa,
+  "i32x4.trunc_sat_f64x2_s_zero": 0xfd_0fc,
+  "f64x2.convert_low_i32x4_s": 0xfd_0fe,
+  "f32x4.relaxed_madd": 0xfd_105,
+} as const;
+
+/** Loads and stores: an alignment hint and an offset follow. */
+export const memoryOpcodes = {
+  "i32.load": 0x28,
+  "i32.load8_u": 0x2d,
+  "i32.store": 0x36,
+  "v128.load": 0xfd_000,
+  "v128.load32_splat": 0xfd_009,
+  "v128.load64_splat": 0xfd_00a,
+  "v128.store": 0xfd_00b,
+  "v128.load32_zero": 0xfd_05c,
+  "v128.load64_zero": 0xfd_05d,
+} as const;
+
+/** Loads and stores of one lane: the lane follows the offset. */
+export const memoryLaneOpcodes = {
+  "v128.load32_lane": 0xfd_056,
+  "v128.load64_lane": 0xfd_057,
+  "v128.store8_lane": 0xfd_058,
+  "v128.store32_lane": 0xfd_05a,
+  "v128.store64_lane": 0xfd_05b,
+} as const;
+
+/** Reads and writes of one lane. */
+export const laneOpcodes = {
+  "i32x4.extract_lane": 0xfd_01b,
+  "i32x4.replace_lane": 0xfd_01c,
+} as const;
+
+export type PlainOpcode = keyof typeof plainOpcodes;
+export type MemoryOpcode = keyof typeof memoryOpcodes;
+export type MemoryLaneOpcode = keyof typeof memoryLaneOpcodes;
+export type LaneOpcode = keyof typeof laneOpcodes;

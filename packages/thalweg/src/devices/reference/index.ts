@@ -1,0 +1,2 @@
+export { type BoundPlan, bindPlan } from "./bind-plan.ts";
+export { referenceDevice } from "./reference-device.ts";

@@ -1,0 +1,1 @@
+export { type WasmDeviceOptions, wasmDevice } from "./wasm-device.ts";

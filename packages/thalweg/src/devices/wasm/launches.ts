@@ -1,0 +1,161 @@
+import { itemBytes } from "../../kernels/dtype.ts";
+import { writeLaunch } from "../../kernels/wasm/launch.ts";
+import { itemCount, layoutOf, withLaneDim } from "../../kernels/wasm/layout.ts";
+import {
+  blockRows,
+  matmulTable,
+  matmulWords,
+  packedBytes,
+  panelCount,
+  rowBlocks,
+  tableEntry,
+} from "../../kernels/wasm/matmul-layout.ts";
+import type { KernelInstruction, MatmulInstruction, MatrixView, Plan, View } from "../device.ts";
+import type { BlockWriter } from "./blocks.ts";
+import type { DeviceFunction, MatmulFunctions, Modules } from "./modules.ts";
+import type { Location } from "./slots.ts";
+
+/** One kernel: `items` of `run`, its launch block at `at`. */
+export interface KernelLaunch {
+  readonly kind: "kernel";
+  readonly run: DeviceFunction;
+  readonly at: number;
+  readonly items: number;
+}
+
+/** A product: panels packed first, then blocks of rows, each followed by its rows of the epilogue. */
+export interface MatmulLaunch {
+  readonly kind: "matmul";
+  readonly functions: MatmulFunctions;
+  readonly at: number;
+  readonly panels: number;
+  readonly m: number;
+  /** Blocks of rows a batch index, and in all. */
+  readonly blocks: number;
+  readonly items: number;
+  readonly epilogue: KernelLaunch | undefined;
+}
+
+/** What launches are written with. */
+export interface LaunchContext {
+  readonly plan: Plan;
+  readonly locations: readonly Location[];
+  readonly modules: Modules;
+  readonly blocks: BlockWriter;
+}
+
+export const kernelLaunch = async (context: LaunchContext, instruction: KernelInstruction): Promise<KernelLaunch> => {
+  const { blocks, locations, plan } = context;
+  const { kernel, extents, inputs, outputs } = instruction;
+  const run = await context.modules.kernel(kernel);
+  const layout = layoutOf(withLaneDim(kernel));
+  const at = blocks.reserve(layout.bytes);
+  const launchArray = ({ slot, strides, gatherStride = 0 }: View) => {
+    const bytes = itemBytes[plan.slots[slot].dtype];
+    return { address: 0, strides: strides.map((stride) => stride * bytes), gatherStride: gatherStride * bytes };
+  };
+  writeLaunch(blocks.memory, at, kernel, extents, inputs.map(launchArray), outputs.map(launchArray), []);
+  const address = (view: View, position: number): void => {
+    blocks.address(at + position, locations[view.slot], view.offset * itemBytes[plan.slots[view.slot].dtype]);
+  };
+  inputs.forEach((view, index) => {
+    address(view, layout.inputs[index]);
+  });
+  outputs.forEach((view, index) => {
+    address(view, layout.outputs[index]);
+  });
+  instruction.arguments.forEach((argument, index) => {
+    const position = at + layout.arguments[index];
+    if (argument.kind === "number") blocks.number(position, argument.value);
+    else blocks.knob(position, argument.index);
+  });
+  return { kind: "kernel", run, at, items: itemCount(kernel, extents) };
+};
+
+/** Byte offsets of a matrix at every batch index, in order. */
+const batchOffsets = ({ batch: strides }: MatrixView, batch: readonly number[], bytes: number): readonly number[] =>
+  batch.reduce<readonly number[]>(
+    (offsets, extent, dim) =>
+      offsets.flatMap((offset) => Array.from({ length: extent }, (_, index) => offset + index * strides[dim] * bytes)),
+    [0],
+  );
+
+/** `b` is the same at every batch index, and packed once. */
+const isBroadcast = ({ b, batch }: MatmulInstruction): boolean =>
+  batch.every((extent, dim) => extent === 1 || b.batch[dim] === 0);
+
+/** How many different b a product has. */
+const packedCount = (instruction: MatmulInstruction): number =>
+  isBroadcast(instruction) ? 1 : instruction.batch.reduce((product, extent) => product * extent, 1);
+
+/** Bytes that the packed b of a product take. */
+export const packedBytesOf = (instruction: MatmulInstruction): number =>
+  packedCount(instruction) * packedBytes(instruction.dtype, instruction.n, instruction.k);
+
+export const matmulLaunch = async (
+  context: LaunchContext,
+  instruction: MatmulInstruction,
+  packed: Location,
+): Promise<MatmulLaunch> => {
+  const { blocks, locations } = context;
+  const { dtype, batch, m, n, k, a, b, c } = instruction;
+  const functions = await context.modules.matmul(dtype);
+  const bytes = itemBytes[dtype];
+  const batches = batch.reduce((product, extent) => product * extent, 1);
+  const at = blocks.reserve(matmulTable + batches * tableEntry.bytes);
+  const words: readonly [keyof typeof matmulWords, number][] = [
+    ["m", m],
+    ["n", n],
+    ["k", k],
+    ["accumulate", instruction.accumulate ? 1 : 0],
+    ["aRow", a.row * bytes],
+    ["aColumn", a.column * bytes],
+    ["bRow", b.row * bytes],
+    ["bColumn", b.column * bytes],
+    ["cRow", c.row * bytes],
+    ["cColumn", c.column * bytes],
+  ];
+  for (const [name, value] of words) blocks.word(at + matmulWords[name], value);
+  blocks.address(at + matmulWords.a, locations[a.slot], a.offset * bytes);
+  blocks.address(at + matmulWords.b, locations[b.slot], b.offset * bytes);
+  blocks.address(at + matmulWords.c, locations[c.slot], c.offset * bytes);
+  blocks.address(at + matmulWords.packed, packed);
+  const onePacked = isBroadcast(instruction) ? 0 : packedBytes(dtype, n, k);
+  const [aOffsets, bOffsets, cOffsets] = [a, b, c].map((view) => batchOffsets(view, batch, bytes));
+  for (let index = 0; index < batches; index += 1) {
+    const entry = at + matmulTable + index * tableEntry.bytes;
+    blocks.word(entry + tableEntry.a, aOffsets[index]);
+    blocks.word(entry + tableEntry.b, bOffsets[index]);
+    blocks.word(entry + tableEntry.c, cOffsets[index]);
+    blocks.word(entry + tableEntry.packed, index * onePacked);
+  }
+  return {
+    kind: "matmul",
+    functions,
+    at,
+    panels: batches === 0 ? 0 : packedCount(instruction) * panelCount(dtype, n),
+    m,
+    blocks: rowBlocks(m),
+    items: batches * rowBlocks(m),
+    epilogue: instruction.epilogue && (await kernelLaunch(context, instruction.epilogue)),
+  };
+};
+
+/** Runs a product; `scratch` is the address of working memory (`matmulScratchBytes`). */
+export const runMatmul = (launch: MatmulLaunch, base: number, scratch: number): void => {
+  const { functions, epilogue, m, blocks } = launch;
+  functions.pack(base + launch.at, 0, launch.panels, scratch);
+  if (!epilogue) {
+    functions.run(base + launch.at, 0, launch.items, scratch);
+    return;
+  }
+  const itemsPerRow = epilogue.items / (m * (launch.items / blocks));
+  for (let item = 0; item < launch.items; item += 1) {
+    functions.run(base + launch.at, item, item + 1, scratch);
+    const batch = Math.floor(item / blocks);
+    const row = (item % blocks) * blockRows;
+    const first = (batch * m + row) * itemsPerRow;
+    const last = (batch * m + Math.min(m, row + blockRows)) * itemsPerRow;
+    epilogue.run(base + epilogue.at, first, last, scratch);
+  }
+};

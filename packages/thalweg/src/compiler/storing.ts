@@ -1,0 +1,68 @@
+import { baseOf, type Item, isMovement } from "./items.ts";
+import { isContiguous, viewOf } from "./views.ts";
+
+/** Which items go to memory; all others are computed where they are used. */
+export interface Storing {
+  readonly isStored: (item: Item) => boolean;
+}
+
+/** Element-wise items inlined into one expression at most, so that kernels stay small. */
+const longestChain = 64;
+
+/**
+ * Results, products, reductions and what they need in memory are stored; element-wise chains are
+ * recomputed by whoever reads them, unless they grow long.
+ */
+export const chooseStored = (items: readonly Item[], outputs: readonly Item[], forced: ReadonlySet<Item>): Storing => {
+  const stored = new Set<Item>(forced);
+  const isStored = (item: Item) => stored.has(item);
+  for (const output of outputs) stored.add(baseOf(output));
+  for (const item of items) {
+    const { kind } = item.operation;
+    if (
+      kind === "input" ||
+      kind === "matmul" ||
+      kind === "reduce" ||
+      kind === "cumsum" ||
+      kind === "assemble" ||
+      kind === "scatterAdd"
+    ) {
+      stored.add(item);
+    }
+  }
+  const store = (item: Item) => stored.add(item);
+  for (const item of items) {
+    const { kind } = item.operation;
+    if (kind === "matmul") for (const operand of item.inputs) store(foundation(operand));
+    if (kind === "gather") store(foundation(item.inputs[0]));
+    if (kind === "assemble") for (const part of item.inputs) store(baseOf(part));
+    if (kind === "scatterAdd") {
+      for (const operand of item.inputs)
+        store(isContiguous(viewOf(operand, isStored), operand.shape) ? foundation(operand) : operand);
+    }
+  }
+  storeLongChains(items, stored);
+  return { isStored };
+};
+
+/** The item below movements that only change how memory is walked. */
+const foundation = (item: Item): Item => {
+  const view = viewOf(item, (candidate) => !isMovement(candidate));
+  return view.base;
+};
+
+const storeLongChains = (items: readonly Item[], stored: Set<Item>): void => {
+  const chains = new Map<Item, ReadonlySet<Item>>();
+  for (const item of items) {
+    const chain = new Set<Item>();
+    if (!stored.has(item)) {
+      for (const input of item.inputs) for (const inner of chains.get(input) ?? []) chain.add(inner);
+      chain.add(item);
+      if (chain.size > longestChain) {
+        stored.add(item);
+        chain.clear();
+      }
+    }
+    chains.set(item, chain);
+  }
+};

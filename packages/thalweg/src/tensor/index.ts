@@ -1,0 +1,14 @@
+import { evaluateNodes } from "./evaluate.ts";
+import type { Tensor } from "./tensor.ts";
+
+export * from "./activations.ts";
+export * from "./compile.ts";
+export * from "./constructors.ts";
+export { currentDevice, type DeviceName, deviceNames, useDevice } from "./device.ts";
+export * from "./draws.ts";
+export * from "./tensor.ts";
+export * from "./tree.ts";
+
+/** Executes several tensors in one run; they keep their values. */
+export const evaluate = (...tensors: readonly Tensor[]): Promise<void> =>
+  evaluateNodes(tensors.map((tensor) => tensor.node));

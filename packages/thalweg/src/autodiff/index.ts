@@ -1,0 +1,2 @@
+export * from "./backward.ts";
+export * from "./transforms.ts";

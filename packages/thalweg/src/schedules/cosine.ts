@@ -1,0 +1,40 @@
+import { halfCosine, progress } from "./progress.ts";
+import type { Schedule } from "./schedule.ts";
+import { defineShape } from "./shape.ts";
+
+export interface CosineOptions {
+  /** η_max: value at step 0. */
+  peak: number;
+  /** η_min: value at step `total`; 0 unless given. */
+  floor?: number;
+  /** T: steps from peak to floor. */
+  total: number;
+  /** Whether the value rises again after `total`, as PyTorch's CosineAnnealingLR does; false: the floor is held. */
+  periodic?: boolean;
+}
+
+/**
+ * Half a cosine from peak to floor: η(t) = η_min + ½(η_max − η_min)(1 + cos πt/T), η_min after T.
+ * Loshchilov & Hutter 2017, arXiv:1608.03983.
+ *
+ * @example
+ * const rate = cosine({ peak: 0.1, total: 100 });
+ * rate(50); // 0.05
+ * rate(100); // 0
+ */
+export const cosine = (options: CosineOptions): Schedule => cosineShape.create(options);
+
+export const cosineShape = defineShape({
+  kind: "cosine",
+  summary: "Half a cosine from peak to floor, then held",
+  formula: "floor + ½(peak − floor)(1 + cos(π·t/total))",
+  source: "Loshchilov & Hutter 2017, arXiv:1608.03983",
+  required: ["peak", "total"],
+  defaults: { floor: 0, periodic: false },
+  at: (options) => {
+    const { peak, floor } = options.span();
+    const total = options.count("total");
+    const periodic = options.flag("periodic");
+    return (t) => halfCosine(peak, floor, periodic ? t / total : progress(t, 0, total));
+  },
+});

@@ -1,0 +1,34 @@
+import type { Chain } from "./chain.ts";
+import { notNegative } from "./options.ts";
+import { defineRecipe } from "./recipe.ts";
+import { rateStage } from "./scale-by-learning-rate.ts";
+import type { Hyper } from "./transform.ts";
+
+export interface GradientDescentOptions {
+  /** η; 0.01 unless given. */
+  learningRate?: Hyper;
+}
+
+/**
+ * Gradient descent: w ← w − ηg. Cauchy 1847; on mini-batches Robbins & Monro 1951. Memory 0×. Slow on
+ * ill-conditioned surfaces, where it zig-zags across a valley instead of following it.
+ *
+ * @example
+ * const weights = { w: Float64Array.of(5) };
+ * new Optimizer(weights, gradientDescent({ learningRate: 0.1 })).step({ w: [10] });
+ * weights.w[0]; // 4
+ */
+export const gradientDescent = (options: GradientDescentOptions = {}): Chain => gradientDescentRecipe.create(options);
+
+export const gradientDescentRecipe = defineRecipe<GradientDescentOptions>({
+  name: "gradientDescent",
+  command: "gd",
+  summary: "Straight downhill",
+  formula: "w ← w − ηg",
+  source: "Cauchy 1847; Robbins & Monro 1951",
+  memory: "0×",
+  knownIssue: "Slow on ill-conditioned surfaces: it zig-zags across a valley instead of following it",
+  rules: { learningRate: notNegative },
+  defaults: { learningRate: 0.01 },
+  build: ({ learningRate }) => [rateStage(learningRate)],
+});

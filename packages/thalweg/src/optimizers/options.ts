@@ -1,0 +1,87 @@
+import { ThalwegError } from "../errors/thalweg-error.ts";
+import type { StepFunction } from "../schedules/index.ts";
+import { suggestion } from "../schedules/nearest.ts";
+import { asSchedule, withSpec } from "../schedules/schedule.ts";
+
+/** What an option must be; numbers are checked at every step when a schedule gives them. */
+export interface Rule {
+  readonly says: string;
+  readonly accepts: (value: unknown) => boolean;
+  readonly scheduled: boolean;
+}
+
+const numberRule = (says: string, holds: (value: number) => boolean, scheduled: boolean): Rule => ({
+  says,
+  accepts: (value) => typeof value === "number" && Number.isFinite(value) && holds(value),
+  scheduled,
+});
+
+/** A number or a schedule of them. */
+export const hyper = (says: string, holds: (value: number) => boolean): Rule => numberRule(says, holds, true);
+
+export const finite = hyper("a finite number", () => true);
+export const notNegative = hyper("≥ 0", (value) => value >= 0);
+export const positive = hyper("> 0", (value) => value > 0);
+/** How much of an average each step keeps. */
+export const decay = hyper("in [0, 1)", (value) => value >= 0 && value < 1);
+/** A number that no schedule can give, such as what a slot starts with. */
+export const fixedNotNegative = numberRule("≥ 0", (value) => value >= 0, false);
+
+export const flag: Rule = { says: "true or false", accepts: (value) => typeof value === "boolean", scheduled: false };
+
+export const oneOf = (choices: readonly string[]): Rule => ({
+  says: `one of ${choices.join(", ")}`,
+  accepts: (value) => choices.some((choice) => choice === value),
+  scheduled: false,
+});
+
+/** The rules of an options object, one an option. */
+export type Rules<O> = { readonly [P in keyof Required<O>]: Rule };
+
+/**
+ * `given` with defaults for what is left out, every value checked: `adamW: beta1 must be in [0, 1),
+ * got 1.2`. Schedules come back checking each value they give.
+ */
+export const readOptions = <O extends object>(
+  owner: string,
+  given: O,
+  rules: Rules<O>,
+  defaults: Readonly<Required<O>>,
+): Required<O> => {
+  const values: Required<O> = { ...defaults };
+  const byName = new Map<string, Rule>(Object.entries(rules));
+  for (const [name, value] of Object.entries(given)) {
+    const rule = byName.get(name);
+    if (!rule) {
+      throw new ThalwegError("argument", `${owner}: there is no option ${name}${suggestion(name, [...byName.keys()])}`);
+    }
+    if (value !== undefined) Object.assign(values, { [name]: readValue(owner, name, rule, value) });
+  }
+  return values;
+};
+
+/** One value under a rule, as readOptions reads it. */
+export const readValue = <V>(owner: string, name: string, rule: Rule, value: V): V | StepFunction => {
+  const check = (actual: unknown, when: string): void => {
+    if (rule.accepts(actual)) return;
+    const shown =
+      typeof actual === "function"
+        ? "a function"
+        : typeof actual === "number"
+          ? String(actual)
+          : JSON.stringify(actual);
+    throw new ThalwegError("argument", `${owner}: ${name} must be ${rule.says}, got ${shown}${when}`);
+  };
+  if (!rule.scheduled || !isStepFunction(value)) {
+    check(value, "");
+    return value;
+  }
+  const schedule = asSchedule(value);
+  return withSpec((step) => {
+    const actual = schedule(step);
+    check(actual, ` at step ${step}`);
+    return actual;
+  }, schedule.spec);
+};
+
+const isStepFunction = (value: unknown): value is StepFunction => typeof value === "function";

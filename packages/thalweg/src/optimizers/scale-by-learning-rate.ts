@@ -1,0 +1,22 @@
+import { notNegative, readOptions } from "./options.ts";
+import { type Hyper, type Transform, transform } from "./transform.ts";
+
+/**
+ * The last stage of most optimizers: u ← −ηu, so that adding the update goes downhill.
+ * Cauchy 1847, the method of steepest descent. Keeps no state.
+ *
+ * @example
+ * const descent = chain(scaleByLearningRate(cosine({ peak: 0.1, total: 1000 })));
+ */
+export const scaleByLearningRate = (learningRate: Hyper): Transform =>
+  rateStage(
+    readOptions("scaleByLearningRate", { learningRate }, { learningRate: notNegative }, { learningRate }).learningRate,
+  );
+
+/** The stage of a rate that was checked already. */
+export const rateStage = (learningRate: Hyper): Transform =>
+  transform({
+    name: "scaleByLearningRate",
+    config: { learningRate },
+    update: ({ update, learningRate }) => ({ update: update.mul(learningRate.neg()) }),
+  });

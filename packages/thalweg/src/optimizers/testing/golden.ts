@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { expect } from "vitest";
+import { logSumExp, type Tensor, tensor } from "../../tensor/index.ts";
+import type { OptimizerSpec } from "../chain.ts";
+import { minimize } from "../minimize.ts";
+
+interface Values {
+  shape: number[];
+  data: number[];
+}
+
+export interface GoldenCase {
+  problem: string;
+  optimizer: string;
+  settings: Record<string, number | boolean | number[]>;
+  clipGlobalNorm?: number | null;
+  /** Before updates 1, 2, 3, 10, 50 and 200. */
+  losses: number[];
+  /** After those updates, one flat list a parameter. */
+  params: Record<string, number[][]>;
+}
+
+interface Golden {
+  problems: Record<string, { params: Values[] }>;
+  mlp: { x: Values; y: number[] };
+  cases: GoldenCase[];
+}
+
+export const golden = (library: "torch" | "optax" | "keras"): Golden => {
+  const file = new URL(`../../../fixtures/golden/${library}/optimizers.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, "utf8"));
+};
+
+const { problems, mlp } = golden("torch");
+const pictures = tensor(Float64Array.from(mlp.x.data), mlp.x.shape);
+const labels = tensor(Int32Array.from(mlp.y)).oneHot(3).toType("float64");
+
+const functions: Record<string, (parameters: Readonly<Record<string, Tensor>>) => Tensor> = {
+  rosenbrock: ({ p0 }) => {
+    const [x, y] = [p0.slice(0), p0.slice(1)];
+    return x.sub(1).square().add(y.sub(x.square()).square().mul(100));
+  },
+  ravine: ({ p0 }) => p0.slice(0).square().add(p0.slice(1).square().mul(50)),
+  mlp: ({ p0, p1, p2, p3 }) => {
+    const logits = pictures.matmul(p0).add(p1).tanh().matmul(p2).add(p3);
+    return logSumExp(logits, 1).sub(logits.mul(labels).sum(1)).mean();
+  },
+};
+
+const checkpoints = [1, 2, 3, 10, 50, 200];
+
+/** Losses before and weights after each checkpoint, from a start changed by a relative `nudge`. */
+const trajectory = async (problem: string, optimizer: OptimizerSpec, nudge = 0): Promise<number[][]> => {
+  const start = problems[problem].params.map(({ shape, data }, index) => [
+    `p${index}`,
+    { shape, data: data.map((value) => value * (1 + nudge)) },
+  ]);
+  const { path, losses } = await minimize(functions[problem], Object.fromEntries(start), { optimizer, steps: 200 });
+  return checkpoints.map((update) => [losses[update - 1], ...start.flatMap(([name]) => [...path[update][`${name}`]])]);
+};
+
+/** Relative to the value, or to 1 for values below it: weights pass through 0. */
+const errors = (actual: readonly number[], expected: readonly number[]): number =>
+  Math.max(...actual.map((value, index) => Math.abs(value - expected[index]) / Math.max(Math.abs(expected[index]), 1)));
+
+/**
+ * Runs 200 steps and compares losses and weights at every checkpoint. Where a trajectory amplifies
+ * the last bits of its start beyond the tolerance, agreement is asked for as far as that allows.
+ */
+export const expectTrajectory = async (
+  expected: GoldenCase,
+  optimizer: OptimizerSpec,
+  tolerance = 1e-10,
+): Promise<void> => {
+  const found = await trajectory(expected.problem, optimizer);
+  const wanted = checkpoints.map((update, index) => [expected.losses[index], ...expected.params[update].flat()]);
+  const off = found.map((values, index) => errors(values, wanted[index]));
+  if (off.every((error) => error <= tolerance)) return;
+  const nudged = await Promise.all(
+    [2e-16, -4e-16, 8e-16].map((nudge) => trajectory(expected.problem, optimizer, nudge)),
+  );
+  off.forEach((error, index) => {
+    const amplified = Math.max(...nudged.map((other) => errors(other[index], found[index])));
+    expect(error, `after update ${checkpoints[index]}`).toBeLessThanOrEqual(tolerance + 30 * amplified);
+  });
+};

@@ -1,0 +1,67 @@
+import type { Shape } from "../graph/index.ts";
+import type { Draws, Tensor } from "../tensor/index.ts";
+import type { Initializer } from "./initializers/initializer.ts";
+
+/** An array that training changes. */
+export interface ParameterSpec {
+  readonly shape: Shape;
+  /** Where its first values come from. */
+  readonly initializer: Initializer;
+  /** What it does: only weights are usually decayed. */
+  readonly kind: "weight" | "bias" | "scale" | "shift";
+}
+
+/** An array that a layer carries from step to step without gradients, such as a moving mean. */
+export interface StateSpec {
+  readonly shape: Shape;
+  /** The value every element begins with. */
+  readonly start: number;
+}
+
+/** What a layer needs for a given input; shapes are without the batch axis. */
+export interface Built {
+  readonly outputShape: Shape;
+  readonly parameters: Readonly<Record<string, ParameterSpec>>;
+  readonly state: Readonly<Record<string, StateSpec>>;
+}
+
+/** What a layer works with beside its input; names are those of `Built`. */
+export interface LayerContext {
+  readonly parameters: Readonly<Record<string, Tensor>>;
+  readonly state: Readonly<Record<string, Tensor>>;
+  readonly training: boolean;
+  /** Random tensors under the layer's own path. */
+  readonly random: Draws;
+}
+
+/** A layer's result and its next state, which the caller commits or drops; state left out stays as it is. */
+export interface Applied {
+  readonly y: Tensor;
+  readonly state?: Readonly<Record<string, Tensor>>;
+}
+
+/** What the numbers of a layer's output are; "unchanged": whatever its input was. */
+export type OutputKind = "probabilities" | "values" | "unchanged" | "unknown";
+
+/**
+ * A part of a model as a small value without weights of its own: `build` says what it needs, `apply`
+ * computes. The same layer listed twice makes two layers.
+ */
+export interface Layer {
+  readonly name: string;
+  /** "unknown" when left out. */
+  readonly outputKind?: OutputKind;
+  /** inputShape: without the batch axis. `path` names the layer in errors; its own name unless said. */
+  build(inputShape: Shape, path?: string): Built;
+  /** x: [batch, ...inputShape]. Pure: it runs while programs are traced. */
+  apply(x: Tensor, context: LayerContext): Applied;
+}
+
+/** Wherever a layer is accepted, any function on tensors is one: [batch, ...] → [batch, ...]. */
+export type LayerLike = Layer | ((x: Tensor) => Tensor);
+
+/** The kind of a layer's output, as far as it is known. */
+export const outputKind = (layer: Layer): OutputKind => layer.outputKind ?? "unknown";
+
+/** A shape without the batch axis, with it: `[batch, 28, 28]`. */
+export const showBatched = (shape: Shape): string => `[${["batch", ...shape].join(", ")}]`;

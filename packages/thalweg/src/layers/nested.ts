@@ -1,0 +1,19 @@
+import type { LayerContext } from "./layer.ts";
+
+/** Values of a layer under its name in the layer around it: `weight` → `dense/weight`. */
+export const prefixed = <V>(name: string, values: Readonly<Record<string, V>>): Record<string, V> =>
+  Object.fromEntries(Object.entries(values).map(([inner, value]) => [`${name}/${inner}`, value]));
+
+const under = <V>(name: string, values: Readonly<Record<string, V>>): Record<string, V> => {
+  const prefix = `${name}/`;
+  const own = Object.entries(values).filter(([path]) => path.startsWith(prefix));
+  return Object.fromEntries(own.map(([path, value]) => [path.slice(prefix.length), value]));
+};
+
+/** The part of a context that belongs to the layer called `name`. */
+export const contextOf = (name: string, { parameters, state, training, random }: LayerContext): LayerContext => ({
+  parameters: under(name, parameters),
+  state: under(name, state),
+  training,
+  random: random.at(name),
+});

@@ -1,0 +1,22 @@
+import type { Shape } from "../graph/index.ts";
+import type { DType } from "../kernels/dtype.ts";
+import type { Tensor } from "../tensor/index.ts";
+
+/** What a loss compares outputs with; the shape is without the batch axis. */
+export interface TargetSpec {
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
+/** What training makes small: a function of the model's output and the target. */
+export interface Loss {
+  readonly name: string;
+  /** What the model's output must be. */
+  readonly expects: "logits" | "probabilities" | "values";
+  /** The mean over the batch, a scalar. output, target: [batch, ...]. */
+  apply(output: Tensor, target: Tensor): Tensor;
+  /** What `predict` returns for an output, such as the softmax of logits; the output itself when left out. */
+  predictions?(output: Tensor): Tensor;
+  /** Throws when outputs of this shape (without the batch axis) cannot be compared with such targets. */
+  check(outputShape: Shape, target: TargetSpec): void;
+}

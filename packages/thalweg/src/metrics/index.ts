@@ -1,0 +1,3 @@
+export { type AccuracyOptions, accuracy } from "./accuracy.ts";
+export { confusionMatrix, perClassAccuracy } from "./confusion-matrix.ts";
+export type { Metric } from "./metric.ts";

@@ -1,0 +1,98 @@
+import { ThalwegError } from "../errors/thalweg-error.ts";
+import { Generator } from "../random/index.ts";
+import { type Dataset, exampleCount } from "./dataset.ts";
+import { gather, slice, type Values } from "./values.ts";
+
+/** `"all"` is batch mode: one update an epoch on every example. */
+export type BatchSize = number | "all";
+
+/** What becomes of a final short batch. */
+export type Remainder = "keep" | "drop";
+
+export interface BatchOptions {
+  readonly batchSize: BatchSize;
+  /** A new order every epoch; true unless said. */
+  readonly shuffle?: boolean;
+  readonly seed?: number;
+  /** Epoch from 0; with the seed it alone decides the order. */
+  readonly epoch?: number;
+  readonly remainder?: Remainder;
+}
+
+/** inputs: [batch, ...features]; targets: [batch, ...outputs]. */
+export interface Batch {
+  readonly inputs: Values;
+  readonly targets: Values;
+}
+
+/** Batches of one epoch; can be walked through more than once. */
+export interface Batches extends Iterable<Batch> {
+  /** Number of batches. */
+  readonly length: number;
+}
+
+const sizeFor = (examples: number, batchSize: BatchSize): number => {
+  if (batchSize === "all") return examples;
+  if (Number.isInteger(batchSize) && batchSize > 0) return batchSize;
+  throw new ThalwegError("argument", `batches: batchSize must be a positive whole number or "all", got ${batchSize}`);
+};
+
+/**
+ * Updates an epoch: ⌈N/B⌉, or ⌊N/B⌋ when the remainder is dropped; 1 for `"all"`.
+ *
+ * @example
+ * updatesPerEpoch(5_000_000, 1000); // 5000
+ */
+export const updatesPerEpoch = (examples: number, batchSize: BatchSize, remainder: Remainder = "keep"): number => {
+  if (!Number.isInteger(examples) || examples < 1) {
+    throw new ThalwegError("argument", `updatesPerEpoch: examples must be a positive whole number, got ${examples}`);
+  }
+  if (remainder !== "keep" && remainder !== "drop") {
+    throw new ThalwegError("argument", `batches: remainder must be "keep" or "drop", got ${remainder}`);
+  }
+  const quotient = examples / sizeFor(examples, batchSize);
+  return remainder === "keep" ? Math.ceil(quotient) : Math.floor(quotient);
+};
+
+const epochOrder = (count: number, { shuffle = true, seed = 0, epoch = 0 }: BatchOptions): Int32Array | undefined => {
+  if (!Number.isInteger(epoch) || epoch < 0) {
+    throw new ThalwegError("argument", `batches: epoch must be a whole number from 0, got ${epoch}`);
+  }
+  return shuffle ? new Generator(seed, "batches", epoch).permutation(count) : undefined;
+};
+
+/** Copies: a batch stays valid after the next one is drawn, and may be changed. */
+const copyOf = ({ values, shape }: Values): Values => ({ values: values.slice(), shape });
+
+/**
+ * One epoch of a data set in batches. The order depends on the seed and the epoch alone, so a
+ * resumed run sees what an unbroken one would have seen.
+ *
+ * @example
+ * for (const { inputs, targets } of batches(train, { batchSize: 128, epoch: 3 })) await trainer.step(inputs, targets);
+ */
+export const batches = (source: Dataset, options: BatchOptions): Batches => {
+  const count = exampleCount(source);
+  const size = sizeFor(count, options.batchSize);
+  const length = updatesPerEpoch(count, options.batchSize, options.remainder);
+  if (length === 0) {
+    throw new ThalwegError(
+      "argument",
+      `batches: batchSize ${size} is more than the ${count} examples and remainder is "drop", which leaves no batch; ` +
+        "lower batchSize or keep the remainder",
+    );
+  }
+  const order = epochOrder(count, options);
+  const part = (values: Values, begin: number, end: number): Values =>
+    order === undefined ? copyOf(slice(values, begin, end)) : gather(values, order.subarray(begin, end));
+  return {
+    length,
+    *[Symbol.iterator]() {
+      for (let update = 0; update < length; update += 1) {
+        const begin = update * size;
+        const end = Math.min(begin + size, count);
+        yield { inputs: part(source.inputs, begin, end), targets: part(source.targets, begin, end) };
+      }
+    },
+  };
+};

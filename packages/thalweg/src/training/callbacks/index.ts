@@ -1,0 +1,6 @@
+export { type CheckpointOptions, checkpoint } from "./checkpoint.ts";
+export { csvLog, historyCsv } from "./csv-log.ts";
+export { type EarlyStoppingOptions, earlyStopping } from "./early-stopping.ts";
+export { type LearningRateSchedulerOptions, learningRateScheduler } from "./learning-rate-scheduler.ts";
+export { type MonitorMode, monitoredValues } from "./monitor.ts";
+export { type ProgressBarOptions, progressBar } from "./progress-bar.ts";

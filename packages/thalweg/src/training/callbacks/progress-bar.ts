@@ -1,0 +1,94 @@
+import { standardOutput, type TextStream } from "#platform";
+import type { Callback, Fitting, StepRecord } from "../callback.ts";
+import { bar, epochLine, showEpoch, showRate, showSeconds, showValues } from "./progress-text.ts";
+
+export interface ProgressBarOptions {
+  /** Where to write; standard output, or the console of a page, unless given. */
+  readonly stream?: TextStream;
+  /** Milliseconds between two drawings of the bar; 100 unless given. */
+  readonly every?: number;
+}
+
+const clearLine = "\r\u001b[2K";
+const mostCells = 24;
+
+/** Means over the epoch so far; updates that were left out do not count. */
+class Means {
+  private readonly sums = new Map<string, number>();
+  private count = 0;
+
+  add({ loss, metrics, skipped }: StepRecord): void {
+    if (skipped !== undefined) return;
+    this.count += 1;
+    for (const [name, value] of Object.entries({ loss, ...metrics })) {
+      this.sums.set(name, (this.sums.get(name) ?? 0) + value);
+    }
+  }
+
+  show(): string {
+    if (this.count === 0) return "loss NaN";
+    const { loss, ...metrics } = Object.fromEntries([...this.sums].map(([name, sum]) => [name, sum / this.count]));
+    return showValues(loss, metrics);
+  }
+}
+
+/**
+ * Shows how far training is: on a terminal one live line, with means over the epoch so far, the rate and the time
+ * left; elsewhere a line when an epoch ends.
+ *
+ * @example
+ * await trainer.fit(train, { epochs: 10, batchSize: 128, callbacks: [progressBar()] });
+ */
+export const progressBar = ({ stream = standardOutput(), every = 100 }: ProgressBarOptions = {}): Callback => {
+  const isLive = stream.isTTY === true;
+  let started = 0;
+  let firstEpoch = 1;
+  let epoch = 1;
+  let drawn = -Infinity;
+  let means = new Means();
+
+  const timeLeft = (fraction: number, epochs: number): string => {
+    const done = epoch - firstEpoch + fraction;
+    const left = ((performance.now() - started) / done) * (epochs - firstEpoch + 1 - done);
+    return `${showSeconds(left / 1000)} left`;
+  };
+  const draw = ({ batch, batches, learningRate }: StepRecord, { epochs }: Fitting): void => {
+    const fraction = batch / batches;
+    const room = (stream.columns ?? 80) - 1; // a longer line would wrap, and could not be rewritten
+    const [before, ...after] = [
+      showEpoch(epoch, epochs),
+      `${String(batch).padStart(String(batches).length)}/${batches}`,
+      means.show(),
+      `rate ${showRate(learningRate)}`,
+      timeLeft(fraction, epochs),
+    ];
+    const texts = `${before}    ${after.join("  ")}`;
+    const cells = Math.min(Math.max(room - texts.length, 0), mostCells);
+    stream.write(`${clearLine}${`${before}  ${bar(fraction, cells)}  ${after.join("  ")}`.slice(0, room)}`);
+  };
+
+  return {
+    onTrainBegin() {
+      started = 0;
+    },
+    onEpochBegin(next) {
+      epoch = next;
+      means = new Means();
+      drawn = -Infinity;
+      if (started !== 0) return;
+      started = performance.now();
+      firstEpoch = next;
+    },
+    onStepEnd(step, fitting) {
+      if (!isLive) return;
+      means.add(step);
+      const now = performance.now();
+      if (now - drawn < every) return;
+      drawn = now;
+      draw(step, fitting);
+    },
+    onEpochEnd(record, { epochs }) {
+      stream.write(`${isLive ? clearLine : ""}${epochLine(record, epochs)}\n`);
+    },
+  };
+};

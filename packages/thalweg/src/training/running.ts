@@ -1,0 +1,57 @@
+import { ThalwegError } from "../errors/thalweg-error.ts";
+import type { Shape } from "../graph/index.ts";
+import { asLayer } from "../layers/index.ts";
+import { checkOutput } from "../losses/index.ts";
+import { chain, clipByGlobalNorm, groupOf, hostKnobs, knobNamesOf } from "../optimizers/index.ts";
+import { arenaLayout, initialWeights } from "./arena.ts";
+import { type Program, type Recipe, trainingProgram } from "./program.ts";
+import type { TrainerOptions } from "./trainer.ts";
+
+/** A model built for its inputs: its program, and where training stands. */
+export interface Running {
+  readonly recipe: Recipe;
+  readonly program: Program;
+  /** Shape of one input, without the batch axis. */
+  readonly inputShape: Shape;
+  /** Updates made. */
+  step: number;
+  /** Batches seen, updates left out included: the key of random masks. */
+  attempts: number;
+  /** Epochs finished in all fits: the key of the data's order. */
+  epoch: number;
+  counters: Readonly<Record<string, number>>;
+  /** Replaces the optimizer's own rate. */
+  learningRate?: number;
+}
+
+export const startRunning = (options: TrainerOptions, inputShape: Shape): Running => {
+  const { loss, metrics = [], seed = 0, l2 = 0, l1 = 0, clip } = options;
+  const model = asLayer(options.model);
+  checkOutput(model, loss);
+  const built = model.build(inputShape);
+  const optimizer = clip === undefined ? options.optimizer : chain(clipByGlobalNorm(clip), options.optimizer);
+  const layout = arenaLayout(built, (name, shape) => groupOf(optimizer, name, shape));
+  const recipe: Recipe = { model, built, layout, loss, metrics, optimizer, seed, l2, l1 };
+  const program = trainingProgram(recipe, initialWeights(built, layout, seed));
+  return { recipe, program, inputShape, step: 0, attempts: 0, epoch: 0, counters: {} };
+};
+
+/** Numbers of the next update, and the counters after it. */
+export const nextKnobs = ({ recipe: { optimizer }, step, counters, learningRate }: Running) => {
+  const rates = learningRate === undefined ? [] : knobNamesOf(optimizer).filter(isRate);
+  const overrides = Object.fromEntries(rates.map((name) => [name, learningRate ?? 0]));
+  return hostKnobs(optimizer, { step: step + 1, counters, overrides });
+};
+
+const isRate = (knob: string): boolean => knob.split("/").at(-1) === "learningRate";
+
+/** The learning rate among a step's numbers; NaN for optimizers without one. */
+export const rateOf = (knobs: Readonly<Record<string, number>>): number => {
+  const name = Object.keys(knobs).find(isRate);
+  return name === undefined ? Number.NaN : knobs[name];
+};
+
+export const checkRate = (rate: number): number => {
+  if (rate >= 0 && Number.isFinite(rate)) return rate;
+  throw new ThalwegError("argument", `learningRate must be a finite number ≥ 0, got ${rate}`);
+};

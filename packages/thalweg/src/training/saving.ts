@@ -1,0 +1,146 @@
+import { readFile, writeFileAtomic } from "#platform";
+import { ThalwegError } from "../errors/thalweg-error.ts";
+import { type Shape, sameShape, showShape, sizeOf } from "../graph/index.ts";
+import { type Tensor, tensor } from "../tensor/index.ts";
+import { namedWeights } from "./arena.ts";
+import type { NamedArrays } from "./callback.ts";
+import type { ProgramState } from "./program.ts";
+import type { Running } from "./running.ts";
+import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
+
+/** Where the optimizer stands, as stored beside the arrays. */
+interface Position {
+  readonly inputShape: readonly number[];
+  readonly step: number;
+  readonly attempts: number;
+  readonly epoch: number;
+  readonly counters: Readonly<Record<string, number>>;
+  readonly learningRate?: number;
+}
+
+const slotPrefix = "optimizer/";
+const metadataKey = "thalweg";
+
+const floats = async (tensor: Tensor): Promise<Float32Array> => Float32Array.from(await tensor.data());
+
+/** Parameters and layer state by name. */
+export const weightsOf = async ({ recipe, program }: Running): Promise<NamedArrays> => {
+  const { weights, layers } = await program.read();
+  const state = await Promise.all(
+    Object.entries(layers).map(
+      async ([name, value]) => [name, { shape: value.shape, values: await value.data() }] as const,
+    ),
+  );
+  return { ...namedWeights(recipe.layout, await floats(weights)), ...Object.fromEntries(state) };
+};
+
+/** Replaces parameters and layer state; optimizer state stays. */
+export const setWeights = async (running: Running, arrays: NamedArrays): Promise<void> => {
+  await running.program.write(await withWeights(running, arrays));
+};
+
+const withWeights = async ({ recipe, program }: Running, arrays: NamedArrays): Promise<ProgramState> => {
+  const { layout, built } = recipe;
+  const states = Object.entries(built.state).map(([name, { shape }]) => ({ name, shape }));
+  checkNames("setWeights", [...layout.ranges, ...states], arrays);
+  const state = await program.read();
+  const weights = await floats(state.weights);
+  for (const { name, offset } of layout.ranges) weights.set(arrays[name].values, offset);
+  const layers = states.map(({ name, shape }) => [name, tensor(Float32Array.from(arrays[name].values), shape)]);
+  return { ...state, weights: tensor(weights), layers: Object.fromEntries(layers) };
+};
+
+const checkNames = (what: string, expected: readonly { name: string; shape: Shape }[], given: NamedArrays): void => {
+  for (const { name, shape } of expected) {
+    const found = given[name];
+    if (!found)
+      throw new ThalwegError("data", `${what}: no array "${name}"; the weights must come from the same model`);
+    if (!sameShape(found.shape, shape)) {
+      throw new ThalwegError(
+        "shape",
+        `${what}: "${name}" must have shape ${showShape(shape)}, got ${showShape(found.shape)}`,
+      );
+    }
+  }
+  const extra = Object.keys(given).find((name) => !expected.some((entry) => entry.name === name));
+  if (extra !== undefined)
+    throw new ThalwegError("data", `${what}: the model has no "${extra}"; the weights must come from the same model`);
+};
+
+export const saveFile = async (running: Running, path: string): Promise<void> => {
+  const { recipe, program, inputShape, step, attempts, epoch, counters, learningRate } = running;
+  const { slots } = await program.read();
+  const arrays: Record<string, NamedArrays[string]> = { ...(await weightsOf(running)) };
+  for (const block of recipe.layout.blocks) {
+    for (const [slot, value] of Object.entries(slots[block.name])) {
+      const values = await floats(value);
+      for (const { name, shape, offset } of block.parameters) {
+        arrays[`${slotPrefix}${slot}/${name}`] = { shape, values: values.slice(offset, offset + sizeOf(shape)) };
+      }
+    }
+  }
+  const position: Position = {
+    inputShape,
+    step,
+    attempts,
+    epoch,
+    counters,
+    ...(learningRate === undefined ? {} : { learningRate }),
+  };
+  await writeFileAtomic(
+    path,
+    encodeSafetensors(arrays, { format: "thalweg", [metadataKey]: JSON.stringify(position) }),
+  );
+};
+
+/** Reads weights, and optimizer state where the file has it; nothing changes unless everything fits. */
+export const loadFile = async (start: (inputShape: Shape) => Running, path: string): Promise<void> => {
+  const bytes = await readFile(path);
+  if (!bytes) throw new ThalwegError("file", `load: there is no file ${path}`);
+  const { arrays, metadata } = decodeSafetensors(bytes, { name: path });
+  const position = positionOf(path, metadata);
+  const running = start(position.inputShape);
+  const names = Object.keys(arrays).filter((name) => !name.startsWith(slotPrefix));
+  const state = await withWeights(running, Object.fromEntries(names.map((name) => [name, arrays[name]])));
+  const slots = await loadedSlots(running, state, arrays);
+  await running.program.write({ ...state, slots });
+  const { step, attempts, epoch, counters, learningRate } = position;
+  Object.assign(running, { step, attempts, epoch, counters: { ...counters }, learningRate });
+};
+
+const positionOf = (path: string, metadata: Readonly<Record<string, string>>): Position => {
+  const text = metadata[metadataKey];
+  if (text === undefined) {
+    throw new ThalwegError(
+      "file",
+      `load: ${path} was not written by a trainer; read it with decodeSafetensors and pass its arrays to setWeights`,
+    );
+  }
+  return JSON.parse(text);
+};
+
+const loadedSlots = async (
+  { recipe }: Running,
+  state: ProgramState,
+  arrays: NamedArrays,
+): Promise<ProgramState["slots"]> => {
+  const slots: Record<string, Record<string, Tensor>> = {};
+  for (const block of recipe.layout.blocks) {
+    slots[block.name] = {};
+    for (const [slot, old] of Object.entries(state.slots[block.name])) {
+      const values = await floats(old);
+      for (const { name, shape, offset } of block.parameters) {
+        const saved = arrays[`${slotPrefix}${slot}/${name}`];
+        if (!saved || !sameShape(saved.shape, shape)) {
+          throw new ThalwegError(
+            "data",
+            `load: no optimizer state "${slot}/${name}" of shape ${showShape(shape)}; use the optimizer the file was saved with`,
+          );
+        }
+        values.set(saved.values, offset);
+      }
+      slots[block.name][slot] = tensor(values);
+    }
+  }
+  return slots;
+};

@@ -1,0 +1,283 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Dataset, dataset } from "../data/index.ts";
+import { batchNorm, dense, dropout, relu, sequential } from "../layers/index.ts";
+import { crossEntropy, mse } from "../losses/index.ts";
+import { accuracy } from "../metrics/index.ts";
+import { adam, adamW, chain, clipByGlobalNorm, gradientDescent, momentum, route } from "../optimizers/index.ts";
+import { Generator } from "../random/index.ts";
+import { warmupCosine } from "../schedules/index.ts";
+import { type DeviceName, useDevice } from "../tensor/index.ts";
+import type { NamedArrays } from "./callback.ts";
+import { Trainer, type TrainerOptions } from "./trainer.ts";
+
+/** Three clouds of points in five dimensions. */
+const clouds = (count: number, seed = 1): Dataset => {
+  const generator = new Generator(seed);
+  const targets = Int32Array.from({ length: count }, (_, index) => index % 3);
+  const values = Float32Array.from({ length: count * 5 }, (_, index) => {
+    const label = targets[Math.floor(index / 5)];
+    return generator.normal() + (index % 5 === label ? 3 : 0);
+  });
+  return dataset({ inputs: { values, shape: [count, 5] }, targets, classes: ["a", "b", "c"] });
+};
+
+const small = (options: Partial<TrainerOptions> = {}): Trainer =>
+  new Trainer({
+    model: sequential([dense(16), relu(), dense(3)]),
+    loss: crossEntropy(),
+    optimizer: adam({ learningRate: 1e-2 }),
+    metrics: [accuracy()],
+    ...options,
+  });
+
+const bytesOf = (weights: NamedArrays): Record<string, number[]> =>
+  Object.fromEntries(Object.entries(weights).map(([name, { values }]) => [name, [...values]]));
+
+describe.each<DeviceName>(["reference", "wasm"])("Trainer on %s", (device) => {
+  beforeAll(() => useDevice(device));
+  let folder = "";
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "trainer-"));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it("learns clouds of points and scores data it has not seen", async () => {
+    const trainer = small();
+    const before = await trainer.build([5]).evaluate(clouds(200, 2));
+    expect(before.loss).toBeGreaterThan(0.7);
+    const { epochs, stopped } = await trainer.fit(clouds(300), { epochs: 12, batchSize: 32 });
+    expect(stopped).toBeUndefined();
+    expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(epochs[11].step).toBe(12 * 10);
+    expect(epochs[11].loss).toBeLessThan(epochs[0].loss / 2);
+    const after = await trainer.evaluate(clouds(200, 2), { batchSize: 64 });
+    expect(after.metrics.accuracy).toBeGreaterThan(0.9);
+    expect(after.loss).toBeCloseTo((await trainer.evaluate(clouds(200, 2), { batchSize: "all" })).loss, 5);
+  });
+
+  it("descends by hand-computed steps on a line", async () => {
+    // y = w·x + b from w, b as drawn; loss (1/2)Σ(y − t)²; gradient by hand.
+    const trainer = new Trainer({
+      model: dense(1),
+      loss: mse(),
+      optimizer: gradientDescent({ learningRate: 0.1 }),
+      inputShape: [1],
+    });
+    const start = await trainer.weights();
+    const [w, b] = [start.weight.values[0], start.bias.values[0]];
+    const [x, t] = [
+      [1, 2],
+      [3, -1],
+    ];
+    const residuals = x.map((value, index) => w * value + b - t[index]);
+    const loss = await trainer.step(Float32Array.from(x), Float32Array.from(t));
+    expect(loss).toBeCloseTo((residuals[0] ** 2 + residuals[1] ** 2) / 2, 5);
+    const next = await trainer.weights();
+    expect(next.weight.values[0]).toBeCloseTo(w - 0.1 * (residuals[0] * x[0] + residuals[1] * x[1]), 5);
+    expect(next.bias.values[0]).toBeCloseTo(b - 0.1 * (residuals[0] + residuals[1]), 5);
+  });
+
+  it("is the same to the bit for the same seed, and another for another", async () => {
+    const weightsFor = async (seed: number) => {
+      const trainer = small({ seed, model: sequential([dense(8), batchNorm(), dropout(0.3), relu(), dense(3)]) });
+      await trainer.fit(clouds(100), { epochs: 2, batchSize: 16 });
+      return bytesOf(await trainer.weights());
+    };
+    expect(await weightsFor(3)).toEqual(await weightsFor(3));
+    expect(await weightsFor(3)).not.toEqual(await weightsFor(4));
+  });
+
+  it("goes on after save and load as if it had never stopped", async () => {
+    const path = join(folder, `${device}.safetensors`);
+    const optimizer = () =>
+      adamW({ learningRate: warmupCosine({ peak: 1e-2, warmup: 5, total: 40 }), weightDecay: 0.01 });
+    const model = () => sequential([dense(8, { bias: false }), batchNorm(), dropout(0.2), relu(), dense(3)]);
+    const make = (): Trainer => small({ model: model(), optimizer: optimizer(), clip: 1, seed: 5 });
+    const unbroken = make();
+    await unbroken.fit(clouds(100), { epochs: 4, batchSize: 16 });
+    const first = make();
+    await first.fit(clouds(100), { epochs: 2, batchSize: 16 });
+    await first.save(path);
+    const second = make();
+    await second.load(path);
+    expect(second.steps).toBe(first.steps);
+    expect(second.learningRate).toBe(first.learningRate);
+    const { epochs } = await second.fit(clouds(100), { epochs: 2, batchSize: 16 });
+    expect(epochs[0].epoch).toBe(3);
+    const [resumed, expected] = [bytesOf(await second.weights()), bytesOf(await unbroken.weights())];
+    // The reference device keeps float32 arrays in float64, so a float32 file rounds them.
+    if (device === "wasm") expect(resumed).toEqual(expected);
+    for (const [name, values] of Object.entries(expected)) {
+      values.forEach((value, index) => {
+        expect(resumed[name][index]).toBeCloseTo(value, 4);
+      });
+    }
+    expect(await readdir(folder)).toEqual([`${device}.safetensors`]);
+  });
+
+  it("refuses a file of another model and stays as it was", async () => {
+    const path = join(folder, `other-${device}.safetensors`);
+    await small({ model: dense(3), inputShape: [5] }).save(path);
+    const trainer = small({ inputShape: [5] });
+    const before = bytesOf(await trainer.weights());
+    await expect(trainer.load(path)).rejects.toThrow('no array "dense/weight"');
+    const plain = small({ inputShape: [5], optimizer: gradientDescent({ learningRate: 0.1 }) });
+    const file = join(folder, `plain-${device}.safetensors`);
+    await plain.save(file);
+    await expect(trainer.load(file)).rejects.toThrow("no optimizer state");
+    expect(bytesOf(await trainer.weights())).toEqual(before);
+  });
+
+  it("leaves out an update whose gradient is not finite, state included", async () => {
+    const trainer = small({ model: sequential([dense(4), batchNorm(), dense(3)]), inputShape: [5] });
+    await trainer.step(new Float32Array(10).fill(0.5), Int32Array.of(0, 1));
+    const before = bytesOf(await trainer.weights());
+    const bad = new Float32Array(10).fill(1);
+    bad[3] = Number.NaN;
+    const report = await trainer.stepReport(bad, Int32Array.of(0, 1));
+    expect(report.skipped).toContain("NaN");
+    expect(trainer.steps).toBe(1);
+    expect(bytesOf(await trainer.weights())).toEqual(before);
+    await trainer.step(new Float32Array(10).fill(0.5), Int32Array.of(0, 1));
+    expect(trainer.steps).toBe(2);
+  });
+
+  it("gives the same weights with parameters routed to equal optimizers as without", async () => {
+    const use = () => momentum({ learningRate: 0.05, beta: 0.9 });
+    const weightsWith = async (optimizer: TrainerOptions["optimizer"]) => {
+      const trainer = small({ optimizer });
+      await trainer.fit(clouds(64), { epochs: 2, batchSize: 16 });
+      return bytesOf(await trainer.weights());
+    };
+    const split = route([
+      { match: /bias$/, use: use() },
+      { match: () => true, use: use() },
+    ]);
+    expect(await weightsWith(split)).toEqual(await weightsWith(use()));
+    const whole = await weightsWith(chain(clipByGlobalNorm(0.1), use()));
+    const routed = await weightsWith(chain(clipByGlobalNorm(0.1), split));
+    for (const [name, values] of Object.entries(whole)) {
+      values.forEach((value, index) => {
+        expect(routed[name][index]).toBeCloseTo(value, 5);
+      });
+    }
+  });
+
+  it("shrinks weights by l2 and l1, but no biases", async () => {
+    const zero = new Float32Array(10);
+    const weightAfter = async (options: Partial<TrainerOptions>) => {
+      const trainer = small({
+        model: dense(3),
+        optimizer: gradientDescent({ learningRate: 0.1 }),
+        inputShape: [5],
+        ...options,
+      });
+      const start = (await trainer.weights()).weight.values;
+      await trainer.step(zero, Int32Array.of(0, 1));
+      return { start, after: (await trainer.weights()).weight.values };
+    };
+    // Inputs of 0 give weights no gradient of their own.
+    const ridge = await weightAfter({ l2: 0.5 });
+    ridge.after.forEach((value, index) => {
+      expect(value).toBeCloseTo(ridge.start[index] * 0.95, 6);
+    });
+    const lasso = await weightAfter({ l1: 0.5 });
+    lasso.after.forEach((value, index) => {
+      expect(value).toBeCloseTo(lasso.start[index] - 0.05 * Math.sign(lasso.start[index]), 6);
+    });
+  });
+
+  it("uses batch, stochastic and mini-batch updates and drops the remainder when told", async () => {
+    const updates = async (batchSize: number | "all", remainder: "keep" | "drop" = "keep") => {
+      const { epochs } = await small().fit(clouds(50), { epochs: 1, batchSize, remainder });
+      return epochs[0].step;
+    };
+    expect(await updates("all")).toBe(1);
+    expect(await updates(1)).toBe(50);
+    expect(await updates(16)).toBe(4);
+    expect(await updates(16, "drop")).toBe(3);
+  });
+
+  it("predicts class probabilities and ignores dropout outside training", async () => {
+    const trainer = small({ model: sequential([dense(8), dropout(0.5), dense(3)]), inputShape: [5] });
+    const inputs = clouds(7).inputs;
+    const first = await (await trainer.predict(inputs)).data();
+    expect([...(await (await trainer.predict(inputs)).data())]).toEqual([...first]);
+    for (let row = 0; row < 7; row++) {
+      expect(first[row * 3] + first[row * 3 + 1] + first[row * 3 + 2]).toBeCloseTo(1, 5);
+    }
+  });
+
+  it("tells callbacks what happens and stops when asked", async () => {
+    const seen: string[] = [];
+    const { epochs, stopped } = await small().fit(clouds(40), {
+      epochs: 5,
+      batchSize: 20,
+      validation: clouds(20, 9),
+      callbacks: [
+        {
+          onTrainBegin: (fitting) => void seen.push(`begin ${fitting.epochs}×${fitting.batchesPerEpoch}`),
+          onEpochBegin: (epoch, fitting) => {
+            seen.push(`epoch ${epoch}`);
+            if (epoch === 2) fitting.learningRate = 0;
+          },
+          onStepEnd: (step) => void seen.push(`step ${step.step} ${step.learningRate}`),
+          onEpochEnd: (epoch, fitting) => {
+            expect(epoch.validation?.metrics.accuracy).toBeGreaterThanOrEqual(0);
+            if (epoch.epoch === 2) fitting.stop("enough");
+          },
+          onTrainEnd: (history) => void seen.push(`end ${history.length}`),
+        },
+      ],
+    });
+    expect(seen).toEqual([
+      "begin 5×2",
+      "epoch 1",
+      "step 1 0.01",
+      "step 2 0.01",
+      "epoch 2",
+      "step 3 0",
+      "step 4 0",
+      "end 2",
+    ]);
+    expect(epochs).toHaveLength(2);
+    expect(stopped).toBe("enough");
+  });
+
+  it("says what does not fit", async () => {
+    const trainer = small({ inputShape: [5] });
+    await expect(trainer.fit(clouds(20), { epochs: 0 })).rejects.toThrow(
+      "fit: epochs must be a positive whole number, got 0",
+    );
+    await expect(trainer.fit(clouds(20), { epochs: 1, batchSize: 0 })).rejects.toThrow(
+      "batchSize must be a positive whole number",
+    );
+    await expect(trainer.step(new Float32Array(7), Int32Array.of(0))).rejects.toThrow(
+      "7 numbers are not whole examples",
+    );
+    await expect(trainer.step(new Float32Array(10), Int32Array.of(0))).rejects.toThrow("2 inputs and 1 targets");
+    await expect(small().step(new Float32Array(10), Int32Array.of(0))).rejects.toThrow(
+      "pass inputShape to the Trainer",
+    );
+    expect(() => small().learningRate).toThrow("has not seen data yet");
+    expect(() => {
+      trainer.learningRate = -1;
+    }).toThrow("learningRate must be a finite number ≥ 0, got -1");
+    expect(() => small({ l2: -1 })).toThrow("Trainer: l2 must be a finite number ≥ 0, got -1");
+    await expect(trainer.load(join(folder, "missing"))).rejects.toThrow("there is no file");
+  });
+});
+
+describe("memory", () => {
+  it("names the largest batch that fits", async () => {
+    useDevice("wasm");
+    const trainer = small({ model: sequential([dense(20_000), relu(), dense(3)]), inputShape: [5] });
+    const huge = 100_000;
+    await expect(trainer.step(new Float32Array(huge * 5), new Int32Array(huge))).rejects.toThrow(
+      /largest batch that fits is \d+/,
+    );
+  });
+});

@@ -1,0 +1,178 @@
+import type { BatchSize, Dataset, Remainder } from "../data/index.ts";
+import { ThalwegError } from "../errors/thalweg-error.ts";
+import type { Shape } from "../graph/index.ts";
+import { dtypeOf } from "../kernels/dtype.ts";
+import { type LayerLike, parameterCount } from "../layers/index.ts";
+import type { Loss } from "../losses/index.ts";
+import type { Metric } from "../metrics/index.ts";
+import type { OptimizerSpec } from "../optimizers/index.ts";
+import type { Tensor } from "../tensor/index.ts";
+import type { Callback, EpochRecord, NamedArrays } from "./callback.ts";
+import { evaluateOn, type Scores } from "./evaluating.ts";
+import { type BatchLike, batchTensor, checkInputShape, inputShapeOf } from "./examples.ts";
+import { fitOn } from "./fitting.ts";
+import { checkRate, nextKnobs, type Running, rateOf, startRunning } from "./running.ts";
+import { loadFile, saveFile, setWeights, weightsOf } from "./saving.ts";
+import { type StepReport, stepOn } from "./stepping.ts";
+
+export interface TrainerOptions {
+  readonly model: LayerLike;
+  readonly loss: Loss;
+  readonly optimizer: OptimizerSpec;
+  /** Gradients are scaled down to this global norm. */
+  readonly clip?: number;
+  readonly metrics?: readonly Metric[];
+  /** Decides initial weights, order of the data and random masks; 0 unless said. */
+  readonly seed?: number;
+  /** Adds l2/2·‖w‖² to what is minimized, over weight matrices but not biases or scales: gradient l2·w. */
+  readonly l2?: number;
+  /** Adds l1·‖w‖₁ to what is minimized, over weight matrices. */
+  readonly l1?: number;
+  /** Shape of one input, without the batch axis; found from the data when left out. */
+  readonly inputShape?: Shape;
+}
+
+export interface FitOptions {
+  readonly epochs: number;
+  /** Examples an update; "all" is batch mode, 1 stochastic. 32 unless said. */
+  readonly batchSize?: BatchSize;
+  /** Scored after every epoch, never learned from. */
+  readonly validation?: Dataset;
+  readonly callbacks?: readonly Callback[];
+  /** Whether a final short batch is used; "keep" unless said. */
+  readonly remainder?: Remainder;
+  /** Whether every epoch has an order of its own; true unless said. */
+  readonly shuffle?: boolean;
+}
+
+/** What a fit did. */
+export interface History {
+  readonly epochs: readonly EpochRecord[];
+  /** Why it ended before its last epoch. */
+  readonly stopped?: string;
+}
+
+/**
+ * Trains a model. Forward pass, loss, backward pass, clip, update and metrics are one compiled
+ * program; its losses are those of the data, without the penalties l1 and l2. An update whose
+ * gradient is not finite is left out and reported; it never reaches the weights.
+ *
+ * @example
+ * const { train, test } = garments({ train: 200, test: 50 });
+ * const model = sequential([flatten(), dense(16), relu(), dense(10)]);
+ * const trainer = new Trainer({ model, loss: crossEntropy(), optimizer: adam({ learningRate: 1e-2 }), metrics: [accuracy()] });
+ * const history = await trainer.fit(rescale(train), { epochs: 2, batchSize: 50 });
+ * const { loss, metrics } = await trainer.evaluate(rescale(test));
+ */
+export class Trainer {
+  private readonly options: TrainerOptions;
+  private running: Running | undefined;
+
+  constructor(options: TrainerOptions) {
+    for (const name of ["l2", "l1"] as const) {
+      const value = options[name] ?? 0;
+      if (value >= 0 && Number.isFinite(value)) continue;
+      throw new ThalwegError("argument", `Trainer: ${name} must be a finite number ≥ 0, got ${value}`);
+    }
+    if (!Number.isSafeInteger(options.seed ?? 0)) {
+      throw new ThalwegError("argument", `Trainer: seed must be a whole number, got ${options.seed}`);
+    }
+    this.options = options;
+    if (options.inputShape) this.build(options.inputShape);
+  }
+
+  /** Builds the model for inputs of `inputShape` (without the batch axis) and draws its weights. */
+  build(inputShape: Shape): this {
+    this.running ??= startRunning(this.options, inputShape);
+    return this;
+  }
+
+  /** Runs over the data `epochs` times; the model keeps what it learned between calls. */
+  fit(data: Dataset, options: FitOptions): Promise<History> {
+    return fitOn(this, () => this.startedOn("fit", data), data, options);
+  }
+
+  /**
+   * One update on one batch; the loss before it. x: [batch, ...]; y: [batch] integer labels, or
+   * [batch, ...] numbers. Flat typed arrays are cut into examples of the model's input shape.
+   */
+  async step(x: BatchLike, y: BatchLike): Promise<number> {
+    return (await this.stepReport(x, y)).loss;
+  }
+
+  /** One update on one batch, with what is known of it. */
+  async stepReport(x: BatchLike, y: BatchLike): Promise<StepReport> {
+    return stepOn(this.startedWith("step", x), x, y);
+  }
+
+  /** Mean loss and metrics over a data set, in evaluation mode. */
+  async evaluate(data: Dataset, { batchSize = 256 }: { batchSize?: BatchSize } = {}): Promise<Scores> {
+    return evaluateOn(this.startedOn("evaluate", data), data, batchSize);
+  }
+
+  /** What the model says of inputs [batch, ...], in evaluation mode: class probabilities for classifiers. */
+  async predict(inputs: BatchLike): Promise<Tensor> {
+    const { program, inputShape } = this.startedWith("predict", inputs);
+    const x = batchTensor("predict", inputs, inputShape);
+    checkInputShape("predict", x, inputShape);
+    return program.run({ inputs: { x } });
+  }
+
+  /** A copy of weights and layer state, by name. */
+  async weights(): Promise<NamedArrays> {
+    return weightsOf(this.started("weights"));
+  }
+
+  async setWeights(weights: NamedArrays): Promise<void> {
+    await setWeights(this.started("setWeights"), weights);
+  }
+
+  /** Writes weights, layer state and optimizer state to a safetensors file. */
+  async save(path: string): Promise<void> {
+    await saveFile(this.started("save"), path);
+  }
+
+  /** Reads what `save` wrote, for the same model and optimizer; training then goes on as if never interrupted. */
+  async load(path: string): Promise<void> {
+    await loadFile((inputShape) => this.build(inputShape).started("load"), path);
+  }
+
+  /** How many numbers the model learns. */
+  get parameterCount(): number {
+    return parameterCount(this.started("parameterCount").recipe.built);
+  }
+
+  /** Updates made. */
+  get steps(): number {
+    return this.running?.step ?? 0;
+  }
+
+  /** Rate of the next update; assigning replaces the optimizer's own rate or schedule. */
+  get learningRate(): number {
+    return rateOf(nextKnobs(this.started("learningRate")).knobs);
+  }
+
+  set learningRate(rate: number) {
+    this.started("learningRate").learningRate = checkRate(rate);
+  }
+
+  private started(what: string): Running {
+    if (this.running) return this.running;
+    throw new ThalwegError(
+      "argument",
+      `${what}: the model has not seen data yet; pass inputShape to the Trainer, or call build(), fit() or step() first`,
+    );
+  }
+
+  private startedWith(what: string, batch: BatchLike): Running {
+    return this.running ?? this.build(inputShapeOf(what, batch)).started(what);
+  }
+
+  private startedOn(what: string, { name, inputs, targets }: Dataset): Running {
+    const running = this.build(inputs.shape.slice(1)).started(what);
+    checkInputShape(`${what}: ${name}`, inputs, running.inputShape);
+    const { loss, built } = running.recipe;
+    loss.check(built.outputShape, { shape: targets.shape.slice(1), dtype: dtypeOf(targets.values) });
+    return running;
+  }
+}

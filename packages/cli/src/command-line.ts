@@ -1,0 +1,46 @@
+import { Command, CommanderError } from "commander";
+import { ThalwegError } from "thalweg/errors";
+import { CommandError } from "./command-error.ts";
+import { startCommand } from "./commands/start.ts";
+import { trainCommand } from "./commands/train.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { cliVersion } from "./versions.ts";
+
+const introduction = `Trains neural networks, and explains what it does.
+
+Every command has a --help of its own: thalweg train --help`;
+
+/** Commander's own writing and exits, turned to the given streams and to errors. */
+const within = (command: Command, { out, err }: Surroundings): Command =>
+  command
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(text) })
+    .showSuggestionAfterError();
+
+const program = (surroundings: Surroundings): Command => {
+  const root = within(new Command("thalweg"), surroundings).description(introduction).version(cliVersion);
+  root.addCommand(within(trainCommand(surroundings), surroundings));
+  root.addCommand(within(startCommand(surroundings), surroundings), { hidden: true });
+  return root;
+};
+
+/** What commands without a run to speak of say: 0 for help and version, which are no errors. */
+const exitCodeOf = (error: unknown): number => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommandError) return error.exitCode;
+  return error instanceof ThalwegError && error.code === "argument" ? 2 : 1;
+};
+
+/** Runs one command line and returns its exit code: 0, 1 for a failure, 2 for wrong usage, 130 after Ctrl-C. */
+export const runCommandLine = async (parameters: readonly string[], surroundings: Surroundings): Promise<number> => {
+  try {
+    await program(surroundings).parseAsync(parameters, { from: "user" });
+    return 0;
+  } catch (error) {
+    // Commander has said what it objects to already.
+    if (!(error instanceof CommanderError)) {
+      surroundings.err.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
+    return exitCodeOf(error);
+  }
+};

@@ -1,0 +1,61 @@
+import { Command, Option } from "commander";
+import { ThalwegError } from "thalweg/errors";
+import { count, wholeNumber } from "../options/numbers.ts";
+import { loadRaw, type RawData } from "../run/data.ts";
+import type { Patience } from "../run/fetch-within.ts";
+import { checkRunDir } from "../run/run-folder.ts";
+import { type Reporting, type TrainSettings, usual } from "../run/settings.ts";
+import { trainRun } from "../run/train-run.ts";
+import type { Surroundings } from "../surroundings.ts";
+
+const description = `Trains a small network on clothing: on Fashion-MNIST where it can be had, else on garments, \
+the same classes drawn by code. \`npm start\` runs this.`;
+
+/** A first run should begin soon, even where nothing can be downloaded. */
+const patience: Patience = { answer: 6, total: 40 };
+
+const examples = { trainExamples: 12000, testExamples: 2000 };
+
+interface StartOptions extends Partial<Reporting> {
+  readonly dataDir?: string;
+  readonly epochs: number;
+  readonly seed: number;
+}
+
+/** The settings and data of the first set that can be had; a folder given by hand must hold what it should. */
+const chooseData = async (
+  { dataDir, epochs, seed }: StartOptions,
+  say: (text: string) => void,
+): Promise<{ readonly settings: TrainSettings; readonly raw: RawData }> => {
+  const common = { ...usual, model: "mlp-bn", schedule: "cosine", validationSplit: 0.1, epochs, seed } as const;
+  const photographs: TrainSettings = { ...common, dataset: "fashion-mnist", dataDir };
+  try {
+    const raw = await loadRaw(photographs, patience);
+    say("Training on Fashion-MNIST.\n\n");
+    return { settings: photographs, raw };
+  } catch (error) {
+    if (dataDir !== undefined || !(error instanceof ThalwegError)) throw error;
+    const [reason] = error.message.split("\n");
+    say(`Training on garments, clothing drawn by code, because Fashion-MNIST cannot be had:\n${reason}\n\n`);
+    const drawn: TrainSettings = { ...common, ...examples, dataset: "garments" };
+    return { settings: drawn, raw: await loadRaw(drawn) };
+  }
+};
+
+/** `thalweg start`, what `npm start` runs. */
+export const startCommand = (surroundings: Surroundings): Command =>
+  new Command("start")
+    .summary("trains a first network")
+    .description(description)
+    .addOption(new Option("--data-dir <folder>", "where the four IDX files of Fashion-MNIST are"))
+    .addOption(new Option("--epochs <n>", "times that all training data are seen").argParser(count).default(8))
+    .addOption(new Option("--seed <n>", "decides weights, order and split").argParser(wholeNumber).default(usual.seed))
+    .addOption(new Option("--run-dir <folder>", "folder of this run"))
+    .addOption(new Option("--json", "end with one line of JSON on stdout"))
+    .action(async (options: StartOptions) => {
+      const { runDir, json = false } = options;
+      await checkRunDir(runDir);
+      const talk = json ? surroundings.err : surroundings.out;
+      const { settings, raw } = await chooseData(options, (text) => talk.write(text));
+      await trainRun(raw, settings, { runDir, json }, surroundings);
+    });

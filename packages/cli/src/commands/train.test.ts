@@ -1,0 +1,163 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { garments } from "thalweg/data";
+import { decodeSafetensors } from "thalweg/training";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { runCommandLine } from "../command-line.ts";
+import { temporaryFolder } from "../testing/folder.ts";
+import { writeIdxFolder } from "../testing/idx-folder.ts";
+import { fakeSurroundings, lastLine, runHere } from "../testing/surroundings.ts";
+
+const within = temporaryFolder();
+const before = process.cwd();
+beforeEach(() => process.chdir(within()));
+afterEach(() => {
+  process.chdir(before);
+  vi.restoreAllMocks();
+});
+
+const small = [
+  "--train-examples",
+  "200",
+  "--test-examples",
+  "50",
+  "--hidden",
+  "16",
+  "--epochs",
+  "3",
+  "--batch-size",
+  "32",
+];
+
+const readJson = async (...names: readonly string[]) => JSON.parse(await readFile(within(...names), "utf8"));
+
+describe("thalweg train", () => {
+  it("trains, tells what it did and saves it", async () => {
+    const { exitCode, out, err } = await runHere(
+      ...["train", "garments", ...small, "--validation-split", "0.1", "--run-dir", "run"],
+    );
+    expect([exitCode, err]).toEqual([0, ""]);
+    expect(out).toContain("garments: 180 examples to train on, 20 to validate on, 50 to test on");
+    expect(out).toContain("mlp 784-16-10, 12,730 parameters");
+    expect(out).toMatch(/epoch 3\/3 {2}loss \d\.\d+ {2}accuracy 0\.\d+ {2}validation: loss/);
+    expect(out).toMatch(/\n {2}Ankle boot {3}[01]\.\d{3}/);
+    expect(lastLine(out)).toBe("saved in run");
+    expect((await readdir(within("run"))).sort()).toEqual(["checkpoints", "history.csv", "run.json"]);
+    expect((await readdir(within("run", "checkpoints"))).sort()).toEqual(["best.safetensors", "final.safetensors"]);
+    const { status, seed, settings, results, data, device, versions } = await readJson("run", "run.json");
+    expect([status, seed, settings.hidden, results.epochs, results.steps]).toEqual(["finished", 0, [16], 3, 18]);
+    expect(data.fingerprints.train).toMatch(/^[0-9a-f]{16}$/);
+    expect([device.name, versions.node]).toEqual(["wasm", process.versions.node]);
+    const csv = (await readFile(within("run", "history.csv"), "utf8")).trimEnd().split("\n");
+    expect(csv[0]).toBe("epoch,step,loss,accuracy,validationLoss,validationAccuracy,learningRate,seconds,skipped");
+    expect(csv.slice(1).map((line) => line.split(",")[0])).toEqual(["1", "2", "3"]);
+    const bytes = await readFile(within("run", "checkpoints", "final.safetensors"));
+    expect(decodeSafetensors(bytes, { name: "final" }).arrays["dense/weight"].shape).toEqual([784, 16]);
+  });
+
+  it("ends with one line of JSON, equal for equal seeds", async () => {
+    const run = async (seed: string, runDir: string) => {
+      const { out, err } = await runHere("train", "garments", ...small, "--json", "--seed", seed, "--run-dir", runDir);
+      expect(err).toContain("epoch 3/3");
+      expect(out.trimEnd().split("\n")).toHaveLength(1);
+      return JSON.parse(lastLine(out));
+    };
+    const [first, again, other] = [await run("1", "a"), await run("1", "b"), await run("2", "c")];
+    expect(first).toMatchObject({
+      dataset: "garments",
+      trainExamples: 200,
+      testExamples: 50,
+      epochs: 3,
+      steps: 21,
+      parameters: 12730,
+      device: "wasm",
+      optimizer: "adam",
+      learningRate: 0.001,
+      seed: 1,
+      runDir: "a",
+    });
+    for (const name of ["testAccuracy", "testLoss", "trainLoss"]) {
+      expect(first[name]).toBe(again[name]);
+      expect(first[name]).toBeGreaterThan(0);
+    }
+    expect(first.trainLoss).not.toBe(other.trainLoss);
+    expect(first.seconds).toBeGreaterThan(0);
+    expect(first.millisecondsPerStep).toBeGreaterThan(0);
+  });
+
+  it("learns, in batch mode with momentum and batch normalization, on the reference device, too", async () => {
+    const options = ["--model", "mlp-bn", "--optimizer", "sgd", "--momentum", "0.9", "--learning-rate", "0.1"];
+    const { out } = await runHere(
+      ...["train", "garments", ...small, ...options, "--batch-size", "all", "--epochs", "20"],
+      ...["--device", "reference", "--hidden", "4", "--json"],
+    );
+    const { trainLoss, steps, device } = JSON.parse(lastLine(out));
+    expect([steps, device]).toEqual([20, "reference"]);
+    expect(trainLoss).toBeLessThan(2);
+  });
+
+  it("reads fashion-mnist from a folder and saves the model where it is told", async () => {
+    await writeIdxFolder(within("data"), garments({ train: 64, test: 20 }));
+    const { exitCode, out } = await runHere(
+      ...["train", "fashion-mnist", "--data-dir", "data", "--epochs", "1", "--hidden", "none", "--json"],
+      ...["--save", "model.safetensors", "--schedule", "warmup-cosine", "--clip", "1", "--standardize"],
+    );
+    expect(exitCode).toBe(0);
+    const { dataset, trainExamples, testExamples, parameters, runDir } = JSON.parse(lastLine(out));
+    expect([dataset, trainExamples, testExamples, parameters]).toEqual(["fashion-mnist", 64, 20, 7850]);
+    expect(existsSync(within("model.safetensors"))).toBe(true);
+    const { data } = await readJson(runDir, "run.json");
+    expect(data.inputs.standardized.mean).toHaveLength(1);
+  });
+
+  it.each([
+    [["fashon-mnist"], "There is no data set fashon-mnist; did you mean fashion-mnist?"],
+    [["garments", "--optimizer", "adma"], "There is no optimizer adma; did you mean adam?"],
+    [["garments", "--model", "mpl"], "There is no model mpl; did you mean mlp?"],
+    [["garments", "--schedule", "cosin"], "There is no schedule cosin; did you mean cosine?"],
+    [["garments", "--learning-rate", "-1"], "It must be a number ≥ 0."],
+    [["garments", "--batch-size", "0"], "It must be a whole number ≥ 1"],
+    [["garments", "--epochs", "0"], "It must be a whole number ≥ 1"],
+    [["garments", "--hidden", "16,x"], "It must be whole numbers ≥ 1"],
+    [["garments", "--momentum", "0.9", ...small], "--momentum: adam takes none"],
+    [["garments", "--warmup", "100", ...small], "--warmup must be shorter than the run's 21 updates"],
+    [["garments", "--nonsense"], "unknown option '--nonsense'"],
+    [[], "missing required argument 'dataset'"],
+  ])("refuses %j with exit code 2", async (parameters, message) => {
+    const { exitCode, out, err } = await runHere("train", ...parameters);
+    expect([exitCode, out]).toEqual([2, ""]);
+    expect(err).toContain(message);
+    expect(err.trimEnd().split("\n").length).toBeLessThanOrEqual(2);
+    expect(await readdir(within())).toEqual([]);
+  });
+
+  it("fails with exit code 1 and leaves nothing when there are no files or the loss is not finite", async () => {
+    const missing = await runHere("train", "fashion-mnist", "--data-dir", "none");
+    expect(missing.exitCode).toBe(1);
+    expect(missing.err).toMatch(/^error: .*is missing in none.*\n.*\n$/);
+    const diverged = await runHere("train", "garments", ...small, "--optimizer", "sgd", "--learning-rate", "1e30");
+    expect(diverged.exitCode).toBe(1);
+    expect(diverged.err).toMatch(/^error: training diverged: from update \d+ on .* lower --learning-rate .*\n$/);
+    expect(await readdir(within())).toEqual([]);
+  });
+
+  it("does not write over another run", async () => {
+    const parameters = ["train", "garments", ...small, "--run-dir", "run"];
+    expect((await runHere(...parameters)).exitCode).toBe(0);
+    const second = await runHere(...parameters);
+    expect([second.exitCode, second.out]).toEqual([2, ""]);
+    expect(second.err).toContain("run holds a run already; choose another folder");
+  });
+
+  it("stops after an update when asked to, saves what is there, and exits with 130", async () => {
+    const surroundings = fakeSurroundings();
+    const parameters = ["train", "garments", ...small, "--epochs", "100000", "--run-dir", "run"];
+    const running = runCommandLine(parameters, surroundings);
+    await vi.waitUntil(() => surroundings.out.text.includes("epoch      2/100000"), { timeout: 20_000 });
+    surroundings.interruption.request();
+    expect(await running).toBe(130);
+    expect(surroundings.err.text).toMatch(/^error: stopped after update \d+; what is there is saved in run\n$/);
+    expect((await readJson("run", "run.json")).status).toBe("interrupted");
+    expect(await readdir(within("run", "checkpoints"))).toEqual(["final.safetensors"]);
+  });
+});

@@ -1,0 +1,9 @@
+import { expect, it } from "vitest";
+import { choice } from "./choice.ts";
+
+it("takes the names there are, and suggests the nearest", () => {
+  const model = choice("model", ["mlp", "mlp-bn"]);
+  expect(model("mlp-bn")).toBe("mlp-bn");
+  expect(() => model("mpl")).toThrow("There is no model mpl; did you mean mlp?");
+  expect(() => model("transformer")).toThrow("There is no model transformer; there are mlp, mlp-bn");
+});

@@ -1,0 +1,54 @@
+import type { Plan } from "../run/plan.ts";
+import { factsOf } from "../run/results.ts";
+import { fields } from "./fields.ts";
+import { plural, showCount, showRate } from "./numbers.ts";
+
+const dataText = (plan: Plan): string => {
+  const { dataset, trainExamples, validationExamples, testExamples } = factsOf(plan);
+  const validation = validationExamples > 0 ? `${showCount(validationExamples)} to validate on, ` : "";
+  return (
+    `${dataset}: ${showCount(trainExamples)} examples to train on, ${validation}` +
+    `${showCount(testExamples)} to test on`
+  );
+};
+
+const modelText = ({ settings, data, trainer }: Plan): string => {
+  const inputs = data.train.inputs.values.length / data.train.inputs.shape[0];
+  const sizes = [inputs, ...settings.hidden, data.classes.length].join("-");
+  return `${settings.model} ${sizes}, ${showCount(trainer.parameterCount)} parameters`;
+};
+
+const optimizerText = ({ settings, optimizer }: Plan): string => {
+  const { clip, weightDecay, momentum } = settings;
+  return [
+    optimizer.name,
+    `rate ${showRate(optimizer.learningRate)}, ${settings.schedule}`,
+    ...(momentum === undefined ? [] : [`momentum ${showRate(momentum)}`]),
+    ...(weightDecay === undefined ? [] : [`weight decay ${showRate(weightDecay)}`]),
+    ...(clip === undefined ? [] : [`clipped at norm ${showRate(clip)}`]),
+  ].join(", ");
+};
+
+const batchText = ({ settings, updatesPerEpoch }: Plan): string => {
+  const { batchSize, epochs } = settings;
+  const size = batchSize === "all" ? "all examples at once" : plural(batchSize, "example");
+  const updates = showCount(updatesPerEpoch * epochs);
+  return `${size}; ${plural(updatesPerEpoch, "update")} an epoch, ${plural(epochs, "epoch")}, ${updates} in all`;
+};
+
+const deviceText = ({ device }: Plan): string => {
+  const { name, threads, relaxedFma } = device;
+  return `${name}, ${plural(threads, "thread")}${relaxedFma ? ", fused multiply-add" : ""}`;
+};
+
+/** What is about to be trained, and on what. */
+export const heading = (plan: Plan): readonly string[] =>
+  fields([
+    ["data", dataText(plan)],
+    ["inputs", plan.data.standardizer ? "mean 0, deviation 1" : "rescaled to [0, 1]"],
+    ["model", modelText(plan)],
+    ["optimizer", optimizerText(plan)],
+    ["batches", batchText(plan)],
+    ["device", deviceText(plan)],
+    ["seed", String(plan.settings.seed)],
+  ]);

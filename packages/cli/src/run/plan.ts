@@ -1,0 +1,48 @@
+import { exampleCount, updatesPerEpoch } from "thalweg/data";
+import { crossEntropy } from "thalweg/losses";
+import { accuracy } from "thalweg/metrics";
+import { currentDevice, useDevice } from "thalweg/tensor";
+import { Trainer } from "thalweg/training";
+import { type PreparedData, prepare, type RawData } from "./data.ts";
+import { modelNamed } from "./model.ts";
+import { type PlannedOptimizer, planOptimizer } from "./optimizer.ts";
+import type { TrainSettings } from "./settings.ts";
+
+/** The device of a run: what its numbers and times depend on. */
+export interface DeviceFacts {
+  readonly name: string;
+  readonly threads: number;
+  readonly sharedMemory: boolean;
+  readonly relaxedFma: boolean;
+}
+
+/** A run that is ready to start. */
+export interface Plan {
+  readonly settings: TrainSettings;
+  readonly data: PreparedData;
+  readonly optimizer: PlannedOptimizer;
+  readonly updatesPerEpoch: number;
+  readonly trainer: Trainer;
+  readonly device: DeviceFacts;
+}
+
+/** Prepares data, model and optimizer; nothing is trained or written yet. */
+export const planRun = async (settings: TrainSettings, raw: RawData): Promise<Plan> => {
+  useDevice(settings.device);
+  const { name, capabilities } = await currentDevice();
+  const { threads, sharedMemory, relaxedFma } = capabilities;
+  const data = prepare(raw, settings);
+  const updates = updatesPerEpoch(exampleCount(data.train), settings.batchSize);
+  const optimizer = planOptimizer(settings, updates * settings.epochs);
+  const trainer = new Trainer({
+    model: modelNamed(settings.model, settings.hidden, data.classes.length),
+    loss: crossEntropy(),
+    optimizer: optimizer.spec,
+    clip: settings.clip,
+    metrics: [accuracy()],
+    seed: settings.seed,
+    inputShape: data.train.inputs.shape.slice(1),
+  });
+  const device = { name, threads, sharedMemory, relaxedFma };
+  return { settings, data, optimizer, updatesPerEpoch: updates, trainer, device };
+};

@@ -1,0 +1,27 @@
+import { type Callback, checkpoint, type EpochRecord, type Fitting } from "thalweg/training";
+import type { RunFolder } from "./run-folder.ts";
+
+/** Writes a run down while it trains. Its folder is made when the first epoch is over, so that failures leave none. */
+export class Recording implements Callback {
+  readonly history: EpochRecord[] = [];
+  folder: RunFolder | undefined;
+  private readonly claim: () => Promise<RunFolder>;
+  private readonly summary: (history: readonly EpochRecord[]) => object;
+  private best: Callback | undefined;
+
+  /** `summary` is what `run.json` says of a run that goes on. */
+  constructor(claim: () => Promise<RunFolder>, summary: (history: readonly EpochRecord[]) => object) {
+    this.claim = claim;
+    this.summary = summary;
+  }
+
+  async onEpochEnd(record: EpochRecord, fitting: Fitting): Promise<void> {
+    this.history.push(record);
+    this.folder ??= await this.claim();
+    await this.folder.writeHistory(this.history);
+    await this.folder.writeSummary(this.summary(this.history));
+    if (record.validation === undefined) return;
+    this.best ??= checkpoint(this.folder.checkpoints, { every: 0, keepBest: true });
+    await this.best.onEpochEnd?.(record, fitting);
+  }
+}

@@ -1,0 +1,44 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../testing/folder.ts";
+import { checkRunDir, RunFolder } from "./run-folder.ts";
+
+const within = temporaryFolder();
+const before = process.cwd();
+beforeEach(() => process.chdir(within()));
+afterEach(() => process.chdir(before));
+
+describe("RunFolder", () => {
+  it("takes the next number that is free, even when several ask at once", async () => {
+    const claims = [1, 2, 3].map(() => RunFolder.claim({ stem: "garments-mlp" }));
+    const names = (await Promise.all(claims)).map(({ path }) => path).sort();
+    const date = new Date().toISOString().slice(0, 10);
+    expect(names).toEqual([1, 2, 3].map((number) => join("runs", `${date}-garments-mlp-${number}`)));
+  });
+
+  it("writes whole files in the folder it is given", async () => {
+    const folder = await RunFolder.claim({ runDir: within("a", "b"), stem: "" });
+    await folder.writeSummary({ seed: 3 });
+    expect(JSON.parse(await readFile(within("a", "b", "run.json"), "utf8"))).toEqual({ seed: 3 });
+    expect(await readdir(within("a", "b"))).toEqual(["run.json"]);
+  });
+
+  it("fails with the reason where no folder can be made", async () => {
+    await writeFile(within("file"), "");
+    await expect(RunFolder.claim({ runDir: within("file", "run"), stem: "" })).rejects.toThrow(
+      "the run's folder cannot be made",
+    );
+  });
+});
+
+describe("checkRunDir", () => {
+  it("refuses a folder that holds a run", async () => {
+    await checkRunDir(undefined);
+    await checkRunDir(within("new"));
+    await mkdir(within("old"));
+    await checkRunDir(within("old"));
+    await writeFile(within("old", "run.json"), "{}");
+    await expect(checkRunDir(within("old"))).rejects.toMatchObject({ exitCode: 2 });
+  });
+});

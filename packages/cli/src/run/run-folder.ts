@@ -1,0 +1,85 @@
+import { mkdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { ThalwegError } from "thalweg/errors";
+import { writeFileAtomic } from "thalweg/platform";
+import { type EpochRecord, historyCsv } from "thalweg/training";
+import { wrongUsage } from "../command-error.ts";
+
+const exists = async (path: string): Promise<boolean> => {
+  try {
+    await stat(path);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && "code" in error ? error.code : undefined);
+
+/** Makes a folder that was not there; false when it was. */
+const makeNew = async (path: string): Promise<boolean> => {
+  try {
+    await mkdir(path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    throw error;
+  }
+};
+
+/** Refuses a folder that holds a run already, before any time is spent. */
+export const checkRunDir = async (runDir: string | undefined): Promise<void> => {
+  if (runDir === undefined) return;
+  if (await exists(join(runDir, "run.json"))) {
+    throw wrongUsage(`--run-dir: ${runDir} holds a run already; choose another folder, or remove it`);
+  }
+};
+
+/** Where a run keeps what it leaves: `run.json`, `history.csv`, `checkpoints/*.safetensors`, each written whole. */
+export class RunFolder {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /**
+   * Makes `runDir`, or else the next free `runs/<date>-<stem>-<n>`, which no other process gets.
+   *
+   * @example
+   * const folder = await RunFolder.claim({ stem: "garments-mlp" }); // runs/2026-01-31-garments-mlp-1
+   */
+  static async claim({ runDir, stem }: { readonly runDir?: string; readonly stem: string }): Promise<RunFolder> {
+    try {
+      if (runDir !== undefined) {
+        await mkdir(runDir, { recursive: true });
+        return new RunFolder(runDir);
+      }
+      await mkdir("runs", { recursive: true });
+      const date = new Date().toISOString().slice(0, 10);
+      for (let number = 1; ; number++) {
+        const path = join("runs", `${date}-${stem}-${number}`);
+        if (await makeNew(path)) return new RunFolder(path);
+      }
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ThalwegError("file", `the run's folder cannot be made: ${reason}`, { cause: error });
+    }
+  }
+
+  get checkpoints(): string {
+    return join(this.path, "checkpoints");
+  }
+
+  async writeSummary(summary: object): Promise<void> {
+    await this.write("run.json", `${JSON.stringify(summary, undefined, 2)}\n`);
+  }
+
+  async writeHistory(history: readonly EpochRecord[]): Promise<void> {
+    await this.write("history.csv", historyCsv(history));
+  }
+
+  private write(name: string, text: string): Promise<void> {
+    return writeFileAtomic(join(this.path, name), new TextEncoder().encode(text));
+  }
+}

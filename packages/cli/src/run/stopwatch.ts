@@ -1,0 +1,44 @@
+import type { Callback } from "thalweg/training";
+
+const median = (values: readonly number[]): number => {
+  if (values.length === 0) return Number.NaN;
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+};
+
+/** Measures updates: their number, the time they took in all, and the median of one. */
+export class Stopwatch implements Callback {
+  private readonly milliseconds: number[] = [];
+  private last = 0;
+  private started = 0;
+  private ended = 0;
+
+  onTrainBegin(): void {
+    this.started = performance.now();
+  }
+
+  onEpochBegin(): void {
+    this.last = performance.now();
+  }
+
+  onStepEnd(): void {
+    const now = performance.now();
+    this.milliseconds.push(now - this.last);
+    this.last = now;
+  }
+
+  onTrainEnd(): void {
+    this.ended = performance.now();
+  }
+
+  /** From the first update to the end, validation included. */
+  get seconds(): number {
+    return (this.ended - this.started) / 1000;
+  }
+
+  /** The median, which the first update, that compiles, does not move. */
+  get millisecondsPerStep(): number {
+    return median(this.milliseconds);
+  }
+}

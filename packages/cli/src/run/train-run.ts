@@ -1,0 +1,107 @@
+import { join } from "node:path";
+import { progressBar } from "thalweg/training";
+import { interrupted } from "../command-error.ts";
+import { closing } from "../report/closing.ts";
+import { heading } from "../report/heading.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { classAccuracies } from "./class-accuracy.ts";
+import type { RawData } from "./data.ts";
+import { Divergence } from "./divergence.ts";
+import { type Plan, planRun } from "./plan.ts";
+import { Recording } from "./recording.ts";
+import { factsOf, resultsOf, testResultsOf } from "./results.ts";
+import { RunFolder } from "./run-folder.ts";
+import type { Reporting, TrainSettings } from "./settings.ts";
+import { stopWhenAsked } from "./stopping.ts";
+import { Stopwatch } from "./stopwatch.ts";
+import { type RunStatus, runSummary } from "./summary.ts";
+
+/** A run under way: its plan, what watches it and where it speaks. */
+interface Running {
+  readonly plan: Plan;
+  readonly recording: Recording;
+  readonly stopwatch: Stopwatch;
+  readonly say: (lines: readonly string[]) => void;
+  /** Brings `run.json` up to date. */
+  readonly conclude: (status: RunStatus, more?: object) => Promise<void>;
+}
+
+const begin = (plan: Plan, { runDir }: Reporting, say: Running["say"]): Running => {
+  const { settings } = plan;
+  const started = new Date();
+  const stopwatch = new Stopwatch();
+  const summary = (status: RunStatus, more: object = {}): object =>
+    runSummary(plan, started, status, { ...resultsOf(recording.history, stopwatch), ...more });
+  const stem = `${settings.dataset}-${settings.model}`;
+  const recording = new Recording(
+    () => RunFolder.claim({ runDir, stem }),
+    () => summary({ status: "training" }),
+  );
+  const conclude = async (status: RunStatus, more?: object): Promise<void> => {
+    await recording.folder?.writeSummary(summary(status, more));
+  };
+  return { plan, recording, stopwatch, say, conclude };
+};
+
+/** Trains until the end, a failure or an interruption; whether it was interrupted. */
+const fit = async (running: Running, { out, err, interruption }: Surroundings, json: boolean): Promise<boolean> => {
+  const { plan, recording, stopwatch, conclude } = running;
+  const { data, settings, trainer, optimizer } = plan;
+  try {
+    const { stopped } = await trainer.fit(data.train, {
+      epochs: settings.epochs,
+      batchSize: settings.batchSize,
+      validation: data.validation,
+      callbacks: [
+        stopwatch,
+        new Divergence(optimizer.learningRate),
+        progressBar({ stream: json ? err : out }),
+        recording,
+        stopWhenAsked(interruption),
+      ],
+    });
+    return stopped !== undefined;
+  } catch (error) {
+    await conclude({ status: "failed", reason: error instanceof Error ? error.message : String(error) });
+    throw error;
+  }
+};
+
+const saveModel = async ({ plan, recording }: Running, save: string | undefined): Promise<string> => {
+  const path = recording.folder?.path ?? "";
+  await plan.trainer.save(join(path, "checkpoints", "final.safetensors"));
+  if (save !== undefined) await plan.trainer.save(save);
+  return path;
+};
+
+const interruptedBefore = (): Error => interrupted("stopped before the first update; nothing was saved");
+
+/** Trains on `raw` as settings say, writes the run's folder and reports. */
+export const trainRun = async (
+  raw: RawData,
+  settings: TrainSettings,
+  reporting: Reporting,
+  surroundings: Surroundings,
+): Promise<void> => {
+  const { out, err, interruption } = surroundings;
+  const { json, save } = reporting;
+  const talk = json ? err : out;
+  const plan = await planRun(settings, raw);
+  const running = begin(plan, reporting, (lines) => talk.write(`${lines.join("\n")}\n`));
+  const { recording, stopwatch, say, conclude } = running;
+  if (interruption.requested) throw interruptedBefore();
+  say([...heading(plan), ""]);
+  if (await fit(running, surroundings, json)) {
+    const path = await saveModel(running, save);
+    await conclude({ status: "interrupted" });
+    throw interrupted(`stopped after update ${plan.trainer.steps}; what is there is saved in ${path}`);
+  }
+  const results = resultsOf(recording.history, stopwatch);
+  const { classes, test } = plan.data;
+  const scores = await plan.trainer.evaluate(test);
+  const tested = testResultsOf(scores, classes, await classAccuracies(plan.trainer, test, classes.length));
+  const path = await saveModel(running, save);
+  await conclude({ status: "finished" }, tested);
+  say(closing(recording.history, results, tested, path));
+  if (json) out.write(`${JSON.stringify({ ...factsOf(plan), ...results, ...tested, runDir: path })}\n`);
+};

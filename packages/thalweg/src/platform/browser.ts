@@ -48,3 +48,14 @@ export const cacheFolder = (): string => noFiles("cacheFolder");
 
 /** The page's console; each text becomes an entry of its own. */
 export const standardOutput = (): TextStream => ({ write: (text) => console.log(text.replace(/\n$/, "")) });
+
+/** Resolves once the event loop has turned: what only it lets go of, such as targets of WeakRefs, may be collected then. */
+export const nextTurn = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });

@@ -78,3 +78,6 @@ export const cacheFolder = (): string => {
 
 /** Where a program's text goes. */
 export const standardOutput = (): TextStream => process.stdout;
+
+/** Resolves once the event loop has turned: what only it lets go of, such as targets of WeakRefs, may be collected then. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -30,8 +30,8 @@ export interface RunOptions<I extends Tree, K extends string> extends Partial<Ru
 /** One traced form of the function, ready to run. */
 interface Variant<O extends Tree> extends TracedFunction<O> {
   readonly executable: Executable;
-  /** Arenas that inputs from the host are copied into. */
-  readonly staging: (Arena | undefined)[];
+  /** Arenas that inputs from the host are copied into, and what they hold. */
+  readonly staging: ({ readonly arena: Arena; readonly storage: graph.Storage } | undefined)[];
 }
 
 /**
@@ -83,7 +83,8 @@ export class CompiledFunction<S extends Tree, I extends Tree, O extends Tree, K 
         program.sources.map((source) => {
           if (source.operation.kind !== "input") return arenaOf(source, device);
           const { index } = source.operation;
-          return index < current.length ? current[index] : this.staged(device, variant, index - current.length, given);
+          if (index < current.length) return current[index];
+          return this.staged(device, variant, index - current.length, given[index - current.length]);
         }),
       );
       const outputs = program.outputs.map((item, output) => {
@@ -169,19 +170,19 @@ export class CompiledFunction<S extends Tree, I extends Tree, O extends Tree, K 
     return this.state;
   }
 
-  /** Inputs on the host go through one arena again and again; those on the device are used where they are. */
-  private staged(
-    device: Device,
-    { staging }: Variant<O>,
-    index: number,
-    given: readonly Tensor[],
-  ): Arena | Promise<Arena> {
-    const { operation } = given[index].node;
-    if (operation.kind !== "leaf" || operation.storage.arena || !operation.storage.host)
-      return arenaOf(given[index].node, device);
-    const arena = staging[index] ?? device.allocate(operation.storage.dtype, operation.storage.length);
-    staging[index] = arena;
+  /**
+   * Inputs on the host go through one arena again and again, copied only when they are others than last
+   * time; those on the device are used where they are.
+   */
+  private staged(device: Device, { staging }: Variant<O>, index: number, { node }: Tensor): Arena | Promise<Arena> {
+    const { operation } = node;
+    if (operation.kind !== "leaf" || operation.storage.arena || !operation.storage.host) return arenaOf(node, device);
+    const { storage } = operation;
+    const last = staging[index];
+    if (last?.storage === storage) return last.arena;
+    const arena = last?.arena ?? device.allocate(storage.dtype, storage.length);
     device.upload(arena, operation.storage.host);
+    staging[index] = { arena, storage };
     return arena;
   }
 

@@ -1,4 +1,4 @@
-import { sharedMemoryAllowed } from "#platform";
+import { nextTurn, sharedMemoryAllowed } from "#platform";
 import { ThalwegError } from "../../errors/thalweg-error.ts";
 import type { DType, TypedArray } from "../../kernels/dtype.ts";
 import type { Arena, Capabilities, Device, Executable, Plan } from "../device.ts";
@@ -19,16 +19,6 @@ export interface WasmDeviceOptions {
 
 /** Milliseconds after which a run lets the event loop turn: WeakRefs stay alive until it does. */
 const turnAfter = 16;
-
-const nextTurn = (): Promise<void> =>
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
 
 class WasmDevice implements Device {
   readonly name = "wasm";

@@ -114,6 +114,19 @@ export class Code {
       });
   }
 
+  /** `body` while the pointer has not reached `end`, which it meets exactly, `step` bytes a round. */
+  walkTo(pointer: number, end: number, step: number, body: () => void): this {
+    return this.get(pointer)
+      .get(end)
+      .op("i32.ne")
+      .if(() => {
+        this.#write(0x03, empty);
+        body();
+        this.increment(pointer, step).get(pointer).get(end).op("i32.ne");
+        this.#write(0x0d, 0, 0x0b);
+      });
+  }
+
   /** The function's body in the binary format. */
   body(): number[] {
     const groups = this.#locals.map((type) => [1, valueTypes[type]]);

@@ -36,8 +36,9 @@ export const productTile = (dtype: ProductType, fused: boolean): Code => {
 
   const splat = code.local("v128");
   const columns = vectors.map(() => code.local("v128"));
-  const term = code.local("i32");
-  code.countTo(term, terms, 1, () => {
+  const last = code.local("i32");
+  code.get(a).get(terms).i32(tileRows * bytes).op("i32.mul").op("i32.add").set(last);
+  code.walkTo(a, last, tileRows * bytes, () => {
     for (const vector of vectors)
       code
         .get(b)
@@ -58,7 +59,7 @@ export const productTile = (dtype: ProductType, fused: boolean): Code => {
         }
       }
     }
-    code.increment(a, tileRows * bytes).increment(b, tileColumns(dtype) * bytes);
+    code.increment(b, tileColumns(dtype) * bytes);
   });
 
   for (const row of rows) {

@@ -3,6 +3,7 @@
 /** Instructions without immediates. */
 export const plainOpcodes = {
   "i32.eq": 0x46,
+  "i32.ne": 0x47,
   "i32.lt_s": 0x48,
   "i32.gt_s": 0x4a,
   "i32.add": 0x6a,

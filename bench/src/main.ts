@@ -18,8 +18,8 @@ setFlagsFromString("--experimental-wasm-relaxed-simd");
 
 const about = `Written by \`npm run bench --workspace bench -- --save\`. All arrays are float32, and both may use fused
 multiply-add. jax-js 0.1.25 runs its WebAssembly backend, which starts no workers in Node; each of its
-workloads is one jitted function, Adam's formula included, and its batch stays on the device. Thalweg's MLP
-goes through \`Trainer.step\`, which copies the batch to the device each time. The loss is read at every step.`;
+workloads is one jitted function, Adam's formula included. Thalweg's MLP goes through \`Trainer.step\`. The
+batch stays on the device on both sides, and the loss is read at every step.`;
 
 interface Workload {
   readonly name: string;

@@ -1,48 +1,13 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Dataset, dataset } from "../data/index.ts";
+import { beforeAll, describe, expect, it } from "vitest";
 import { batchNorm, dense, dropout, relu, sequential } from "../layers/index.ts";
-import { crossEntropy, mse } from "../losses/index.ts";
-import { accuracy } from "../metrics/index.ts";
-import { adam, adamW, chain, clipByGlobalNorm, gradientDescent, momentum, route } from "../optimizers/index.ts";
-import { Generator } from "../random/index.ts";
-import { warmupCosine } from "../schedules/index.ts";
+import { mse } from "../losses/index.ts";
+import { chain, clipByGlobalNorm, gradientDescent, momentum, route } from "../optimizers/index.ts";
 import { type DeviceName, useDevice } from "../tensor/index.ts";
-import type { NamedArrays } from "./callback.ts";
+import { bytesOf, clouds, small } from "./testing/clouds.ts";
 import { Trainer, type TrainerOptions } from "./trainer.ts";
-
-/** Three clouds of points in five dimensions. */
-const clouds = (count: number, seed = 1): Dataset => {
-  const generator = new Generator(seed);
-  const targets = Int32Array.from({ length: count }, (_, index) => index % 3);
-  const values = Float32Array.from({ length: count * 5 }, (_, index) => {
-    const label = targets[Math.floor(index / 5)];
-    return generator.normal() + (index % 5 === label ? 3 : 0);
-  });
-  return dataset({ inputs: { values, shape: [count, 5] }, targets, classes: ["a", "b", "c"] });
-};
-
-const small = (options: Partial<TrainerOptions> = {}): Trainer =>
-  new Trainer({
-    model: sequential([dense(16), relu(), dense(3)]),
-    loss: crossEntropy(),
-    optimizer: adam({ learningRate: 1e-2 }),
-    metrics: [accuracy()],
-    ...options,
-  });
-
-const bytesOf = (weights: NamedArrays): Record<string, number[]> =>
-  Object.fromEntries(Object.entries(weights).map(([name, { values }]) => [name, [...values]]));
 
 describe.each<DeviceName>(["reference", "wasm"])("Trainer on %s", (device) => {
   beforeAll(() => useDevice(device));
-  let folder = "";
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "trainer-"));
-  });
-  afterAll(() => rm(folder, { recursive: true }));
 
   it("learns clouds of points and scores data it has not seen", async () => {
     const trainer = small();
@@ -88,61 +53,6 @@ describe.each<DeviceName>(["reference", "wasm"])("Trainer on %s", (device) => {
     };
     expect(await weightsFor(3)).toEqual(await weightsFor(3));
     expect(await weightsFor(3)).not.toEqual(await weightsFor(4));
-  });
-
-  it("goes on after save and load as if it had never stopped", async () => {
-    const path = join(folder, `${device}.safetensors`);
-    const optimizer = () =>
-      adamW({ learningRate: warmupCosine({ peak: 1e-2, warmup: 5, total: 40 }), weightDecay: 0.01 });
-    const model = () => sequential([dense(8, { bias: false }), batchNorm(), dropout(0.2), relu(), dense(3)]);
-    const make = (): Trainer => small({ model: model(), optimizer: optimizer(), clip: 1, seed: 5 });
-    const unbroken = make();
-    await unbroken.fit(clouds(100), { epochs: 4, batchSize: 16 });
-    const first = make();
-    await first.fit(clouds(100), { epochs: 2, batchSize: 16 });
-    await first.save(path);
-    const second = make();
-    await second.load(path);
-    expect(second.steps).toBe(first.steps);
-    expect(second.learningRate).toBe(first.learningRate);
-    const { epochs } = await second.fit(clouds(100), { epochs: 2, batchSize: 16 });
-    expect(epochs[0].epoch).toBe(3);
-    const [resumed, expected] = [bytesOf(await second.weights()), bytesOf(await unbroken.weights())];
-    // The reference device keeps float32 arrays in float64, so a float32 file rounds them.
-    if (device === "wasm") expect(resumed).toEqual(expected);
-    for (const [name, values] of Object.entries(expected)) {
-      values.forEach((value, index) => {
-        expect(resumed[name][index]).toBeCloseTo(value, 4);
-      });
-    }
-    expect(await readdir(folder)).toEqual([`${device}.safetensors`]);
-  });
-
-  it("refuses a file of another model and stays as it was", async () => {
-    const path = join(folder, `other-${device}.safetensors`);
-    await small({ model: dense(3), inputShape: [5] }).save(path);
-    const trainer = small({ inputShape: [5] });
-    const before = bytesOf(await trainer.weights());
-    await expect(trainer.load(path)).rejects.toThrow('no array "dense/weight"');
-    const plain = small({ inputShape: [5], optimizer: gradientDescent({ learningRate: 0.1 }) });
-    const file = join(folder, `plain-${device}.safetensors`);
-    await plain.save(file);
-    await expect(trainer.load(file)).rejects.toThrow("no optimizer state");
-    expect(bytesOf(await trainer.weights())).toEqual(before);
-  });
-
-  it("leaves out an update whose gradient is not finite, state included", async () => {
-    const trainer = small({ model: sequential([dense(4), batchNorm(), dense(3)]), inputShape: [5] });
-    await trainer.step(new Float32Array(10).fill(0.5), Int32Array.of(0, 1));
-    const before = bytesOf(await trainer.weights());
-    const bad = new Float32Array(10).fill(1);
-    bad[3] = Number.NaN;
-    const report = await trainer.stepReport(bad, Int32Array.of(0, 1));
-    expect(report.skipped).toContain("NaN");
-    expect(trainer.steps).toBe(1);
-    expect(bytesOf(await trainer.weights())).toEqual(before);
-    await trainer.step(new Float32Array(10).fill(0.5), Int32Array.of(0, 1));
-    expect(trainer.steps).toBe(2);
   });
 
   it("gives the same weights with parameters routed to equal optimizers as without", async () => {
@@ -255,29 +165,10 @@ describe.each<DeviceName>(["reference", "wasm"])("Trainer on %s", (device) => {
     await expect(trainer.fit(clouds(20), { epochs: 1, batchSize: 0 })).rejects.toThrow(
       "batchSize must be a positive whole number",
     );
-    await expect(trainer.step(new Float32Array(7), Int32Array.of(0))).rejects.toThrow(
-      "7 numbers are not whole examples",
-    );
-    await expect(trainer.step(new Float32Array(10), Int32Array.of(0))).rejects.toThrow("2 inputs and 1 targets");
-    await expect(small().step(new Float32Array(10), Int32Array.of(0))).rejects.toThrow(
-      "pass inputShape to the Trainer",
-    );
     expect(() => small().learningRate).toThrow("has not seen data yet");
     expect(() => {
       trainer.learningRate = -1;
     }).toThrow("learningRate must be a finite number ≥ 0, got -1");
     expect(() => small({ l2: -1 })).toThrow("Trainer: l2 must be a finite number ≥ 0, got -1");
-    await expect(trainer.load(join(folder, "missing"))).rejects.toThrow("there is no file");
-  });
-});
-
-describe("memory", () => {
-  it("names the largest batch that fits", async () => {
-    useDevice("wasm");
-    const trainer = small({ model: sequential([dense(20_000), relu(), dense(3)]), inputShape: [5] });
-    const huge = 100_000;
-    await expect(trainer.step(new Float32Array(huge * 5), new Int32Array(huge))).rejects.toThrow(
-      /largest batch that fits is \d+/,
-    );
   });
 });

@@ -1,0 +1,64 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { batchNorm, dense, dropout, relu, sequential } from "../layers/index.ts";
+import { adamW, gradientDescent } from "../optimizers/index.ts";
+import { warmupCosine } from "../schedules/index.ts";
+import { type DeviceName, useDevice } from "../tensor/index.ts";
+import { bytesOf, clouds, small } from "./testing/clouds.ts";
+import type { Trainer } from "./trainer.ts";
+
+describe.each<DeviceName>(["reference", "wasm"])("saving on %s", (device) => {
+  beforeAll(() => useDevice(device));
+  let folder = "";
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "trainer-"));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it("goes on after save and load as if it had never stopped", async () => {
+    const path = join(folder, `${device}.safetensors`);
+    const optimizer = () =>
+      adamW({ learningRate: warmupCosine({ peak: 1e-2, warmup: 5, total: 40 }), weightDecay: 0.01 });
+    const model = () => sequential([dense(8, { bias: false }), batchNorm(), dropout(0.2), relu(), dense(3)]);
+    const make = (): Trainer => small({ model: model(), optimizer: optimizer(), clip: 1, seed: 5 });
+    const unbroken = make();
+    await unbroken.fit(clouds(100), { epochs: 4, batchSize: 16 });
+    const first = make();
+    await first.fit(clouds(100), { epochs: 2, batchSize: 16 });
+    await first.save(path);
+    const second = make();
+    await second.load(path);
+    expect(second.steps).toBe(first.steps);
+    expect(second.learningRate).toBe(first.learningRate);
+    const { epochs } = await second.fit(clouds(100), { epochs: 2, batchSize: 16 });
+    expect(epochs[0].epoch).toBe(3);
+    const [resumed, expected] = [bytesOf(await second.weights()), bytesOf(await unbroken.weights())];
+    // The reference device keeps float32 arrays in float64, so a float32 file rounds them.
+    if (device === "wasm") expect(resumed).toEqual(expected);
+    for (const [name, values] of Object.entries(expected)) {
+      values.forEach((value, index) => {
+        expect(resumed[name][index]).toBeCloseTo(value, 4);
+      });
+    }
+    expect(await readdir(folder)).toEqual([`${device}.safetensors`]);
+  });
+
+  it("refuses a file of another model and stays as it was", async () => {
+    const path = join(folder, `other-${device}.safetensors`);
+    await small({ model: dense(3), inputShape: [5] }).save(path);
+    const trainer = small({ inputShape: [5] });
+    const before = bytesOf(await trainer.weights());
+    await expect(trainer.load(path)).rejects.toThrow('no array "dense/weight"');
+    const plain = small({ inputShape: [5], optimizer: gradientDescent({ learningRate: 0.1 }) });
+    const file = join(folder, `plain-${device}.safetensors`);
+    await plain.save(file);
+    await expect(trainer.load(file)).rejects.toThrow("no optimizer state");
+    expect(bytesOf(await trainer.weights())).toEqual(before);
+  });
+
+  it("says that a file is missing", async () => {
+    await expect(small().load(join(folder, "missing"))).rejects.toThrow("there is no file");
+  });
+});

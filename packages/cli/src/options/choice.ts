@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { suggestion } from "thalweg/schedules";
+import { suggestion } from "thalweg/errors";
 import type { Reader } from "./numbers.ts";
 
 /** One of a few names; the error suggests the nearest. */

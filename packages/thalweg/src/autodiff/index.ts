@@ -1,2 +1,1 @@
-export * from "./backward.ts";
 export * from "./transforms.ts";

@@ -1,1 +1,2 @@
+export { nearest, suggestion } from "./nearest.ts";
 export { type ErrorCode, ThalwegError } from "./thalweg-error.ts";

@@ -1,7 +1,7 @@
+import { suggestion } from "../errors/nearest.ts";
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import type { Shape } from "../graph/index.ts";
 import { showShape, sizeOf } from "../graph/index.ts";
-import { suggestion } from "../schedules/nearest.ts";
 import { type BoundUpdate, bindUpdate, type HostArrays } from "./bound-update.ts";
 import type { OptimizerSpec } from "./chain.ts";
 import { counterNamesOf, hostNumbers, knobNamesOf, named, startingNumbers } from "./knobs.ts";

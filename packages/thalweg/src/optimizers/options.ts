@@ -1,6 +1,6 @@
+import { suggestion } from "../errors/nearest.ts";
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import type { StepFunction } from "../schedules/index.ts";
-import { suggestion } from "../schedules/nearest.ts";
 import { asSchedule, withSpec } from "../schedules/schedule.ts";
 
 /** What an option must be; numbers are checked at every step when a schedule gives them. */

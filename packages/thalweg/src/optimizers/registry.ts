@@ -1,5 +1,5 @@
+import { suggestion } from "../errors/nearest.ts";
 import { ThalwegError } from "../errors/thalweg-error.ts";
-import { suggestion } from "../schedules/nearest.ts";
 import { adaGradRecipe } from "./ada-grad.ts";
 import { adamRecipe } from "./adam.ts";
 import { adamWRecipe } from "./adam-w.ts";

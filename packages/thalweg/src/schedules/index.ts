@@ -8,7 +8,6 @@ export { type InverseTimeOptions, inverseTime } from "./inverse-time.ts";
 export { joined, type Piece } from "./joined.ts";
 export { type LinearOptions, linear } from "./linear.ts";
 export { type MultiStepOptions, multiStep } from "./multi-step.ts";
-export { nearest, suggestion } from "./nearest.ts";
 export { type OneCycleOptions, oneCycle } from "./one-cycle.ts";
 export { perEpoch } from "./per-epoch.ts";
 export { type PolynomialOptions, polynomial } from "./polynomial.ts";

@@ -1,3 +1,4 @@
+import { suggestion } from "../errors/nearest.ts";
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import { constantShape } from "./constant.ts";
 import { cosineShape } from "./cosine.ts";
@@ -9,7 +10,6 @@ import { inverseTimeShape } from "./inverse-time.ts";
 import { joinedShape } from "./joined.ts";
 import { linearShape } from "./linear.ts";
 import { multiStepShape } from "./multi-step.ts";
-import { suggestion } from "./nearest.ts";
 import { oneCycleShape } from "./one-cycle.ts";
 import { perEpochShape } from "./per-epoch.ts";
 import { polynomialShape } from "./polynomial.ts";

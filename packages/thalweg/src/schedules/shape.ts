@@ -1,5 +1,5 @@
+import { suggestion } from "../errors/nearest.ts";
 import { ThalwegError } from "../errors/thalweg-error.ts";
-import { suggestion } from "./nearest.ts";
 import { Options } from "./options.ts";
 import { type Json, type Schedule, type StepFunction, toJson, withSpec } from "./schedule.ts";
 

@@ -4,7 +4,7 @@ import type { TypedArray } from "../kernels/dtype.ts";
 /** Arrays by name, such as the weights of a model: `dense/weight`, `batchNorm/movingMean`. */
 export type NamedArrays = Readonly<Record<string, { readonly shape: Shape; readonly values: TypedArray }>>;
 
-/** What is known at the end of an epoch. Numbers over the training data are means while it ran. */
+/** What is known at the end of an epoch. Numbers over the training data are means while it ran, over batches that were learned from. */
 export interface EpochRecord {
   /** From 1. */
   readonly epoch: number;

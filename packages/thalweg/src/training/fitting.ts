@@ -82,8 +82,9 @@ const runEpoch = async (
     const report = await trainer.stepReport(tensorOf(inputs), tensorOf(targets));
     batch++;
     learningRate = report.learningRate;
+    // A batch without an update counts in no mean: one that is not finite would hide all others.
     if (report.skipped) skipped++;
-    means.add(inputs.shape[0], report);
+    else means.add(inputs.shape[0], report);
     const step: StepRecord = { ...report, batch, batches: epochBatches.length };
     await tell(callbacks, (callback) => callback.onStepEnd?.(step, fitting));
     if (stop.reason !== undefined) break;

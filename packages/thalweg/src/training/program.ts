@@ -1,4 +1,4 @@
-import { backward, record } from "../autodiff/index.ts";
+import { backward, record } from "../autodiff/backward.ts";
 import * as graph from "../graph/index.ts";
 import { sizeOf } from "../graph/index.ts";
 import type { Built, Layer } from "../layers/index.ts";

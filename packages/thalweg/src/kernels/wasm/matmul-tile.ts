@@ -37,7 +37,13 @@ export const productTile = (dtype: ProductType, fused: boolean): Code => {
   const splat = code.local("v128");
   const columns = vectors.map(() => code.local("v128"));
   const last = code.local("i32");
-  code.get(a).get(terms).i32(tileRows * bytes).op("i32.mul").op("i32.add").set(last);
+  code
+    .get(a)
+    .get(terms)
+    .i32(tileRows * bytes)
+    .op("i32.mul")
+    .op("i32.add")
+    .set(last);
   code.walkTo(a, last, tileRows * bytes, () => {
     for (const vector of vectors)
       code

@@ -19,7 +19,7 @@ export const sharedMemoryAllowed = (): boolean => typeof SharedArrayBuffer !== "
 /**
  * Lets WebAssembly modules compiled from now on use relaxed SIMD (fused multiply-add).
  *
- * Node 20 has it behind this flag; V8 ignores the flag where the feature is always on.
+ * Node 20 has it behind this flag. Call it only where the feature is missing: later versions complain of the flag.
  */
 export const enableRelaxedSimd = (): void => {
   setFlagsFromString("--experimental-wasm-relaxed-simd");

@@ -52,13 +52,13 @@ export const referenceDevice = (): Device => {
     },
 
     upload(arena, values, offset = 0) {
-      const rounded = arena.dtype === "float32" ? Float32Array.from(values) : values;
+      const rounded = arena.dtype === "float32" ? new Float32Array(values) : values;
       rangeOf("upload", arena, offset, values.length).set(rounded);
     },
 
     async download(arena, offset = 0, length = arena.length - offset) {
       const values = rangeOf("download", arena, offset, length);
-      return arena.dtype === "float32" ? Float32Array.from(values) : values.slice();
+      return arena.dtype === "float32" ? new Float32Array(values) : values.slice();
     },
 
     async compile(plan) {

@@ -11,5 +11,8 @@ export class CommandError extends Error {
 /** What was asked for cannot be: exit code 2. */
 export const wrongUsage = (message: string): CommandError => new CommandError(message, 2);
 
-/** Ctrl-C: exit code 130. */
-export const interrupted = (message: string): CommandError => new CommandError(message, 130);
+/** The exit code after Ctrl-C, which is no error. */
+export const afterInterruption = 130;
+
+/** What a run says that the user has stopped. */
+export const interrupted = (message: string): CommandError => new CommandError(message, afterInterruption);

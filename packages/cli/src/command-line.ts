@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { ThalwegError } from "thalweg/errors";
-import { CommandError } from "./command-error.ts";
+import { afterInterruption, CommandError } from "./command-error.ts";
 import { startCommand } from "./commands/start.ts";
 import { trainCommand } from "./commands/train.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -39,7 +39,8 @@ export const runCommandLine = async (parameters: readonly string[], surroundings
   } catch (error) {
     // Commander has said what it objects to already.
     if (!(error instanceof CommanderError)) {
-      surroundings.err.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+      const message = error instanceof Error ? error.message : String(error);
+      surroundings.err.write(`${exitCodeOf(error) === afterInterruption ? "" : "error: "}${message}\n`);
     }
     return exitCodeOf(error);
   }

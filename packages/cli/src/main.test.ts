@@ -55,6 +55,6 @@ describe("bin/thalweg.js", () => {
     const endless = ["train", "garments", ...small, "--epochs", "100000"];
     const { exitCode, err } = await thalweg(endless, "epoch      1/100000");
     expect(exitCode).toBe(130);
-    expect(err).toMatch(/stopping after this update.*\nerror: stopped after update \d+/s);
+    expect(err).toMatch(/stopping after this update.*\nstopped after update \d+/s);
   });
 });

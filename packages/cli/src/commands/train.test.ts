@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { garments } from "thalweg/data";
 import { decodeSafetensors } from "thalweg/training";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { runCommandLine } from "../command-line.ts";
 import { temporaryFolder } from "../testing/folder.ts";
 import { writeIdxFolder } from "../testing/idx-folder.ts";
-import { fakeSurroundings, lastLine, runHere } from "../testing/surroundings.ts";
+import { fakeSurroundings, lastLine, Recorder, runHere } from "../testing/surroundings.ts";
 
 const within = temporaryFolder();
 const before = process.cwd();
@@ -121,6 +121,7 @@ describe("thalweg train", () => {
     [["garments", "--hidden", "16,x"], "It must be whole numbers ≥ 1"],
     [["garments", "--momentum", "0.9", ...small], "--momentum: adam takes none"],
     [["garments", "--warmup", "100", ...small], "--warmup must be shorter than the run's 21 updates"],
+    [["garments", "--model", "mlp-bn", "--batch-size", "1", ...small.slice(0, 4)], "needs 2 or more, got 1"],
     [["garments", "--nonsense"], "unknown option '--nonsense'"],
     [[], "missing required argument 'dataset'"],
   ])("refuses %j with exit code 2", async (parameters, message) => {
@@ -141,12 +142,36 @@ describe("thalweg train", () => {
     expect(await readdir(within())).toEqual([]);
   });
 
+  it("tells of a failure on a line of its own on a screen", async () => {
+    const surroundings = { ...fakeSurroundings(), out: Object.assign(new Recorder(), { isTTY: true }) };
+    const parameters = ["train", "garments", ...small, "--optimizer", "sgd", "--learning-rate", "1e30"];
+    expect(await runCommandLine(parameters, surroundings)).toBe(1);
+    expect(surroundings.out.text).toMatch(/epoch 1\/3.*\n$/);
+    expect(surroundings.err.text).toMatch(/^error: training diverged/);
+  });
+
   it("does not write over another run", async () => {
     const parameters = ["train", "garments", ...small, "--run-dir", "run"];
     expect((await runHere(...parameters)).exitCode).toBe(0);
     const second = await runHere(...parameters);
     expect([second.exitCode, second.out]).toEqual([2, ""]);
     expect(second.err).toContain("run holds a run already; choose another folder");
+  });
+
+  it("says so in run.json when the model cannot be written", async () => {
+    await writeFile(within("file"), "");
+    const { exitCode, err } = await runHere(
+      ...["train", "garments", ...small, "--run-dir", "run", "--save", "file/model.safetensors"],
+    );
+    expect(exitCode).toBe(1);
+    expect(err).toMatch(/^error: file\/model\.safetensors cannot be written: .*\n$/);
+    const { status, reason } = await readJson("run", "run.json");
+    expect(status).toBe("failed");
+    expect(err).toContain(reason);
+    expect(await readdir(within("run", "checkpoints"))).toEqual(["final.safetensors"]);
+    const onFile = await runHere("train", "garments", ...small, "--run-dir", "file");
+    expect([onFile.exitCode, onFile.out]).toEqual([2, ""]);
+    expect(onFile.err).toContain("--run-dir: file is a file; name a folder");
   });
 
   it("stops after an update when asked to, saves what is there, and exits with 130", async () => {
@@ -156,7 +181,7 @@ describe("thalweg train", () => {
     await vi.waitUntil(() => surroundings.out.text.includes("epoch      2/100000"), { timeout: 20_000 });
     surroundings.interruption.request();
     expect(await running).toBe(130);
-    expect(surroundings.err.text).toMatch(/^error: stopped after update \d+; what is there is saved in run\n$/);
+    expect(surroundings.err.text).toMatch(/^stopped after update \d+; what is there is saved in run\n$/);
     expect((await readJson("run", "run.json")).status).toBe("interrupted");
     expect(await readdir(within("run", "checkpoints"))).toEqual(["final.safetensors"]);
   });

@@ -7,7 +7,7 @@ const dataText = (plan: Plan): string => {
   const { dataset, trainExamples, validationExamples, testExamples } = factsOf(plan);
   const validation = validationExamples > 0 ? `${showCount(validationExamples)} to validate on, ` : "";
   return (
-    `${dataset}: ${showCount(trainExamples)} examples to train on, ${validation}` +
+    `${dataset}: ${plural(trainExamples, "example")} to train on, ${validation}` +
     `${showCount(testExamples)} to test on`
   );
 };

@@ -3,6 +3,7 @@ import { crossEntropy } from "thalweg/losses";
 import { accuracy } from "thalweg/metrics";
 import { currentDevice, useDevice } from "thalweg/tensor";
 import { Trainer } from "thalweg/training";
+import { wrongUsage } from "../command-error.ts";
 import { type PreparedData, prepare, type RawData } from "./data.ts";
 import { modelNamed } from "./model.ts";
 import { type PlannedOptimizer, planOptimizer } from "./optimizer.ts";
@@ -28,6 +29,9 @@ export interface Plan {
 
 /** Prepares data, model and optimizer; nothing is trained or written yet. */
 export const planRun = async (settings: TrainSettings, raw: RawData): Promise<Plan> => {
+  if (settings.model === "mlp-bn" && settings.batchSize === 1) {
+    throw wrongUsage("--batch-size: mlp-bn normalizes over the examples of an update and needs 2 or more, got 1");
+  }
   useDevice(settings.device);
   const { name, capabilities } = await currentDevice();
   const { threads, sharedMemory, relaxedFma } = capabilities;

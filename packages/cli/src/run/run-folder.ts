@@ -1,3 +1,4 @@
+import type { Stats } from "node:fs";
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { ThalwegError } from "thalweg/errors";
@@ -5,14 +6,8 @@ import { writeFileAtomic } from "thalweg/platform";
 import { type EpochRecord, historyCsv } from "thalweg/training";
 import { wrongUsage } from "../command-error.ts";
 
-const exists = async (path: string): Promise<boolean> => {
-  try {
-    await stat(path);
-    return true;
-  } catch {
-    return false;
-  }
-};
+/** What is at a path; undefined for nothing. */
+const found = (path: string): Promise<Stats | undefined> => stat(path).catch(() => undefined);
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && "code" in error ? error.code : undefined);
 
@@ -27,10 +22,12 @@ const makeNew = async (path: string): Promise<boolean> => {
   }
 };
 
-/** Refuses a folder that holds a run already, before any time is spent. */
+/** Refuses a folder that holds a run already, or is none, before any time is spent. */
 export const checkRunDir = async (runDir: string | undefined): Promise<void> => {
   if (runDir === undefined) return;
-  if (await exists(join(runDir, "run.json"))) {
+  const folder = await found(runDir);
+  if (folder && !folder.isDirectory()) throw wrongUsage(`--run-dir: ${runDir} is a file; name a folder`);
+  if (await found(join(runDir, "run.json"))) {
     throw wrongUsage(`--run-dir: ${runDir} holds a run already; choose another folder, or remove it`);
   }
 };

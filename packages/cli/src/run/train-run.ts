@@ -9,7 +9,7 @@ import type { RawData } from "./data.ts";
 import { Divergence } from "./divergence.ts";
 import { type Plan, planRun } from "./plan.ts";
 import { Recording } from "./recording.ts";
-import { factsOf, resultsOf, testResultsOf } from "./results.ts";
+import { factsOf, resultsOf, type TestResults, testResultsOf } from "./results.ts";
 import { RunFolder } from "./run-folder.ts";
 import type { Reporting, TrainSettings } from "./settings.ts";
 import { stopWhenAsked } from "./stopping.ts";
@@ -22,7 +22,7 @@ interface Running {
   readonly recording: Recording;
   readonly stopwatch: Stopwatch;
   readonly say: (lines: readonly string[]) => void;
-  /** Brings `run.json` up to date. */
+  /** Brings the run's files up to date. */
   readonly conclude: (status: RunStatus, more?: object) => Promise<void>;
 }
 
@@ -38,15 +38,16 @@ const begin = (plan: Plan, { runDir }: Reporting, say: Running["say"]): Running 
     () => summary({ status: "training" }),
   );
   const conclude = async (status: RunStatus, more?: object): Promise<void> => {
-    await recording.folder?.writeSummary(summary(status, more));
+    if (recording.folder) await recording.write(summary(status, more));
   };
   return { plan, recording, stopwatch, say, conclude };
 };
 
 /** Trains until the end, a failure or an interruption; whether it was interrupted. */
 const fit = async (running: Running, { out, err, interruption }: Surroundings, json: boolean): Promise<boolean> => {
-  const { plan, recording, stopwatch, conclude } = running;
+  const { plan, recording, stopwatch } = running;
   const { data, settings, trainer, optimizer } = plan;
+  const stream = json ? err : out;
   try {
     const { stopped } = await trainer.fit(data.train, {
       epochs: settings.epochs,
@@ -55,14 +56,27 @@ const fit = async (running: Running, { out, err, interruption }: Surroundings, j
       callbacks: [
         stopwatch,
         new Divergence(optimizer.learningRate),
-        progressBar({ stream: json ? err : out }),
+        progressBar({ stream }),
         recording,
         stopWhenAsked(interruption),
       ],
     });
     return stopped !== undefined;
   } catch (error) {
-    await conclude({ status: "failed", reason: error instanceof Error ? error.message : String(error) });
+    // The progress bar's line is still open on a screen, and the error would go on in it.
+    if (stream.isTTY) stream.write("\n");
+    throw error;
+  }
+};
+
+/** Writes down that a run failed where `work` does. */
+const guarded = async <T>({ conclude }: Running, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    // What went wrong first is what the user must hear of.
+    await conclude({ status: "failed", reason }).catch(() => undefined);
     throw error;
   }
 };
@@ -72,6 +86,15 @@ const saveModel = async ({ plan, recording }: Running, save: string | undefined)
   await plan.trainer.save(join(path, "checkpoints", "final.safetensors"));
   if (save !== undefined) await plan.trainer.save(save);
   return path;
+};
+
+/** Tests the finished model, which is saved first. */
+const test = async (running: Running, save: string | undefined): Promise<{ path: string; tested: TestResults }> => {
+  const path = await saveModel(running, save);
+  const { trainer, data } = running.plan;
+  const scores = await trainer.evaluate(data.test);
+  const accuracies = await classAccuracies(trainer, data.test, data.classes.length);
+  return { path, tested: testResultsOf(scores, data.classes, accuracies) };
 };
 
 const interruptedBefore = (): Error => interrupted("stopped before the first update; nothing was saved");
@@ -91,16 +114,13 @@ export const trainRun = async (
   const { recording, stopwatch, say, conclude } = running;
   if (interruption.requested) throw interruptedBefore();
   say([...heading(plan), ""]);
-  if (await fit(running, surroundings, json)) {
-    const path = await saveModel(running, save);
+  if (await guarded(running, () => fit(running, surroundings, json))) {
+    const path = await guarded(running, () => saveModel(running, save));
     await conclude({ status: "interrupted" });
     throw interrupted(`stopped after update ${plan.trainer.steps}; what is there is saved in ${path}`);
   }
   const results = resultsOf(recording.history, stopwatch);
-  const { classes, test } = plan.data;
-  const scores = await plan.trainer.evaluate(test);
-  const tested = testResultsOf(scores, classes, await classAccuracies(plan.trainer, test, classes.length));
-  const path = await saveModel(running, save);
+  const { path, tested } = await guarded(running, () => test(running, save));
   await conclude({ status: "finished" }, tested);
   say(closing(recording.history, results, tested, path));
   if (json) out.write(`${JSON.stringify({ ...factsOf(plan), ...results, ...tested, runDir: path })}\n`);

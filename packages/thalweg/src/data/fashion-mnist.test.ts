@@ -56,6 +56,17 @@ describe("fashionMnist", () => {
     await expect(fashionMnist({ dataDir: join(folder, "none") })).rejects.toThrow("train-images-idx3-ubyte.gz");
   });
 
+  it("refuses training and test images of different sizes", async () => {
+    await writeSet();
+    await writeFile(
+      join(folder, "t10k-images-idx3-ubyte"),
+      writeIdx({ values: Uint8Array.of(1, 2, 3), shape: [1, 3, 1] }),
+    );
+    await expect(fashionMnist({ dataDir: folder })).rejects.toThrow(
+      "training and test images must have the same shape, got [2, 2, 1] and [3, 1, 1]; take all four files from the same set",
+    );
+  });
+
   it("names the file that is cut off", async () => {
     await writeSet();
     await writeFile(join(folder, "t10k-images-idx3-ubyte"), images(1).subarray(0, 17));

@@ -4,6 +4,7 @@ import { clothing } from "./clothing.ts";
 import type { Dataset } from "./dataset.ts";
 import { type NamedBytes, readIdxPair } from "./idx-pair.ts";
 import { type Fetch, type Publication, type PublishedFile, publishedFile } from "./published-files.ts";
+import { shapeText } from "./values.ts";
 
 export interface FashionMnistOptions {
   /** Folder with the four IDX files, packed with gzip or not; taken as it is. Else `$THALWEG_DATA`. */
@@ -67,8 +68,15 @@ export const fashionMnist = async (options: FashionMnistOptions = {}): Promise<{
     const bytes = await publishedFile(file, publication, { cache: options.cacheDir, fetchFrom: options.fetch });
     return { name: file.name, bytes };
   };
-  return {
-    train: await pair("train", files.trainImages, files.trainLabels, read),
-    test: await pair("test", files.testImages, files.testLabels, read),
-  };
+  const train = await pair("train", files.trainImages, files.trainLabels, read);
+  const test = await pair("test", files.testImages, files.testLabels, read);
+  const [images, testImages] = [train, test].map(({ inputs }) => shapeText(inputs.shape.slice(1)));
+  if (images !== testImages) {
+    throw new ThalwegError(
+      "data",
+      `fashionMnist: training and test images must have the same shape, got ${images} and ${testImages}; ` +
+        "take all four files from the same set",
+    );
+  }
+  return { train, test };
 };

@@ -74,7 +74,7 @@ const decode = (bytes: Uint8Array, type: IdxType): TypedArray => {
  *
  * @example
  * const images = await readIdx(await readFile("train-images-idx3-ubyte.gz"), { name: "train images" });
- * images.shape; // [60000, 28, 28]
+ * images.shape; // [60000, 28, 28] for Fashion-MNIST
  */
 export const readIdx = async (file: Uint8Array, { name = "IDX data" }: { name?: string } = {}): Promise<Values> => {
   const bytes = await unpacked(file, name);

@@ -59,7 +59,7 @@ export const publishedFile = async (
     throw new ThalwegError(
       "file",
       `${from.name}: ${from.address}${file.name} must have the MD5 sum ${file.md5}, got ${sum} ` +
-        `(${bytes.length} bytes); try again later: ${from.otherwise}`,
+        `(${bytes.length} bytes); try again later, or ${from.otherwise}`,
     );
   }
   await writeFileAtomic(path, bytes);

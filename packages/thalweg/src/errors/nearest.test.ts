@@ -9,6 +9,8 @@ it("counts changes, insertions and deletions", () => {
 
 it("finds the name that was meant, if any", () => {
   expect(nearest("warmup-cosine", ["cosine", "warmupCosine", "warmup"])).toBe("warmupCosine");
+  expect(nearest("mnist", ["garments", "fashion-mnist"])).toBe("fashion-mnist");
+  expect(nearest("cos", ["constant", "cosine", "cosine-restarts"])).toBe("cosine");
   expect(nearest("zzzzzzzz", ["cosine", "warmup"])).toBeUndefined();
   expect(suggestion("zzzzzzzz", ["cosine", "warmup"])).toBe("; there are cosine, warmup");
 });

@@ -13,19 +13,23 @@ export const editDistance = (a: string, b: string): number => {
 };
 
 /**
- * The one of `names` that `name` was most likely meant to be, whatever its case; none when all are far away.
+ * The one of `names` that `name` was most likely meant to be, whatever its case: the nearest, or else the first that
+ * it is a part of; none when all are far away.
  *
  * @example
  * nearest("cosin", ["linear", "cosine"]); // "cosine"
  */
 export const nearest = (name: string, names: Iterable<string>): string | undefined => {
   let best: string | undefined;
+  let part: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 2)) + 1;
+  const meant = name.toLowerCase();
   for (const candidate of names) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    const distance = editDistance(meant, candidate.toLowerCase());
     if (distance < least) [best, least] = [candidate, distance];
+    if (meant.length > 2 && candidate.toLowerCase().includes(meant)) part ??= candidate;
   }
-  return best;
+  return best ?? part;
 };
 
 /** `; did you mean …?`, or the list of names when none is near. */

@@ -25,6 +25,12 @@ describe("asLayer", () => {
     ]);
   });
 
+  it("names the layer in which something does not fit", () => {
+    expect(() => asLayer((x) => x.reshape([7])).build([3], "block/function")).toThrow(
+      "block/function: reshape: [1, 3] has 3 elements and cannot become [7]",
+    );
+  });
+
   it("refuses functions that lose the batch axis or give no tensor", () => {
     expect(() => asLayer((x) => x.reshape([3, 1])).build([3], "block/function")).toThrow(
       "block/function: a function as a layer must keep the batch axis, but made [3, 1] of [batch, 3] with batch = 1",

@@ -18,7 +18,8 @@ export const asLayer = (layer: LayerLike): Layer => {
     name,
     outputKind: layer === softmax || layer === sigmoid ? "probabilities" : "unknown",
     build: (inputShape, path = name) => {
-      const y = whileTracing((): unknown => layer(new Tensor(input(0, [1, ...inputShape], "float32"))));
+      const x = new Tensor(input(0, [1, ...inputShape], "float32"));
+      const y = named(path, () => whileTracing((): unknown => layer(x)));
       if (!(y instanceof Tensor)) {
         throw new ThalwegError(
           "layer",
@@ -36,4 +37,14 @@ export const asLayer = (layer: LayerLike): Layer => {
     },
     apply: (x) => ({ y: layer(x) }),
   };
+};
+
+/** Says in which layer something does not fit. */
+const named = <T>(path: string, trace: () => T): T => {
+  try {
+    return trace();
+  } catch (error) {
+    if (!(error instanceof ThalwegError)) throw error;
+    throw new ThalwegError(error.code, `${path}: ${error.message}`, { cause: error });
+  }
 };

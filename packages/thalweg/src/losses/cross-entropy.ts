@@ -99,4 +99,12 @@ const check = (outputShape: Shape, target: TargetSpec): void => {
       `crossEntropy: labels must be int32 or uint8, got ${target.dtype}; keep them in an Int32Array, or use mse() for numbers`,
     );
   }
+  const wrong = target.values?.findIndex((label: number) => label < 0 || label >= classes) ?? -1;
+  if (wrong >= 0) {
+    throw new ThalwegError(
+      "data",
+      `crossEntropy: labels of ${classes} classes must be from 0 to ${classes - 1}, got ${target.values?.[wrong]} at ` +
+        `position ${wrong}; give the last layer one unit a class, or number the labels from 0`,
+    );
+  }
 };

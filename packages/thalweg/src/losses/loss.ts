@@ -1,11 +1,13 @@
 import type { Shape } from "../graph/index.ts";
-import type { DType } from "../kernels/dtype.ts";
+import type { DType, TypedArray } from "../kernels/dtype.ts";
 import type { Tensor } from "../tensor/index.ts";
 
 /** What a loss compares outputs with; the shape is without the batch axis. */
 export interface TargetSpec {
   readonly shape: Shape;
   readonly dtype: DType;
+  /** The targets themselves, where they are at hand. */
+  readonly values?: TypedArray;
 }
 
 /** What training makes small: a function of the model's output and the target. */

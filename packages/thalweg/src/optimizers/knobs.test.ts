@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { adam, chain, gradientDescent, hostKnobs, scale, startingCounters } from "./index.ts";
+import {
+  accumulateMomentum,
+  adam,
+  chain,
+  gradientDescent,
+  hostKnobs,
+  scale,
+  scaleByRms,
+  startingCounters,
+} from "./index.ts";
 
 describe("hostKnobs", () => {
   it("shows schedules step 0 at t = 1", () => {
@@ -18,6 +27,13 @@ describe("hostKnobs", () => {
     const second = hostKnobs(optimizer, { step: 2, counters: first.counters });
     expect(second.knobs["scaleByAdam/mScale"]).toBe(1 / (1 - 0.25));
     expect(second.knobs["scaleByAdam/vScale"]).toBe(1 / (1 - 0.5625));
+  });
+
+  it("gives every stage its own counters", () => {
+    const optimizer = chain(accumulateMomentum({ beta: 0.5 }), scaleByRms({ rho: 0.75 }));
+    const first = hostKnobs(optimizer, { step: 1, counters: startingCounters(optimizer) });
+    const { counters } = hostKnobs(optimizer, { step: 2, counters: first.counters });
+    expect(counters).toEqual({ "accumulateMomentum/vDecay": 0.25, "scaleByRms/decay": 0.5625 });
   });
 
   it("holds what is overridden", () => {

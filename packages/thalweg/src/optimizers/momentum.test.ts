@@ -58,6 +58,21 @@ describe("momentum", () => {
 
   it("dampens: v ← βv + (1 − d)g", () => {
     expectAll(stepsOf(walk({ learningRate: 1, dampening: 0.5 })), [1.0, 1.8, 2.37, 1.883]);
+    expect(() => momentum({ form: "average", dampening: 0.5 })).toThrow(
+      'momentum: dampening must be left out with form "average", which dampens by beta, got 0.5',
+    );
+  });
+
+  it("drops averages of float32 that fall out of the normal range, and keeps those of float64", () => {
+    const decayed = (w: Float32Array | Float64Array, v: Float32Array | Float64Array): number => {
+      const optimizer = new Optimizer({ w }, momentum({ beta: 0.5 }));
+      optimizer.load({ ...optimizer.state(), slots: { "accumulateMomentum/v/w": v } });
+      optimizer.step({ w: [0] });
+      return optimizer.state().slots["accumulateMomentum/v/w"][0];
+    };
+    expect(decayed(Float32Array.of(1), Float32Array.of(2 ** -124))).toBe(2 ** -125);
+    expect(decayed(Float32Array.of(1), Float32Array.of(2 ** -126))).toBe(0);
+    expect(decayed(Float64Array.of(1), Float64Array.of(2 ** -126))).toBe(2 ** -127);
   });
 
   it("refuses other forms", () => {

@@ -1,3 +1,4 @@
+import { ThalwegError } from "../errors/thalweg-error.ts";
 import { momentumStage } from "./accumulate-momentum.ts";
 import type { Chain, OptimizerSpec } from "./chain.ts";
 import { decay, finite, flag, notNegative, oneOf } from "./options.ts";
@@ -43,6 +44,13 @@ export const momentumStages = (
   { learningRate, beta, form, dampening, biasCorrection }: Required<MomentumOptions>,
   nesterov: boolean,
 ): readonly OptimizerSpec[] => {
+  if (form === "average" && dampening !== 0) {
+    const got = typeof dampening === "number" ? dampening : "a schedule";
+    throw new ThalwegError(
+      "argument",
+      `momentum: dampening must be left out with form "average", which dampens by beta, got ${got}`,
+    );
+  }
   const accumulate = momentumStage({
     beta,
     dampening: form === "average" ? beta : dampening,

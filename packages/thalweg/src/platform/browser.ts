@@ -14,12 +14,11 @@ export const sharedMemoryAllowed = (): boolean =>
 /** Does nothing: browsers decide on relaxed SIMD themselves. */
 export const enableRelaxedSimd = (): void => {};
 
-const noFiles = (what: string): never => {
-  throw new ThalwegError(
-    "file",
-    `${what}: a browser page has no files of its own; fetch the bytes and read them with readIdx or readIdxPair, ` +
-      "or use garments(), which needs no files",
-  );
+const noFiles = (
+  what: string,
+  remedy = "fetch the bytes and read them with readIdx or readIdxPair, or use garments(), which needs no files",
+): never => {
+  throw new ThalwegError("file", `${what}: a browser page has no files of its own; ${remedy}`);
 };
 
 /** Always fails: a page has no file system. */
@@ -27,7 +26,7 @@ export const readFile = async (path: string): Promise<Uint8Array | undefined> =>
 
 /** Always fails: a page has no file system. */
 export const writeFileAtomic = async (path: string, _bytes: Uint8Array): Promise<void> =>
-  noFiles(`writeFileAtomic ${path}`);
+  noFiles(`${path} cannot be written`, "keep what trainer.weights() gives, packed by encodeSafetensors()");
 
 /** Unpacks gzip; rejects when the bytes end early or are damaged. */
 export const gunzip = async (bytes: Uint8Array): Promise<Uint8Array> => {

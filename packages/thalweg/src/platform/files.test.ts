@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -29,13 +29,24 @@ describe("files on Node", () => {
     await expect(node.readFile(folder)).rejects.toMatchObject({ code: "file" });
   });
 
+  it("puts a new file in the place of the old one, which is never half overwritten", async () => {
+    const path = join(folder, "replaced");
+    await node.writeFileAtomic(path, Uint8Array.of(1));
+    const { ino } = await stat(path);
+    await node.writeFileAtomic(path, Uint8Array.of(2));
+    expect((await stat(path)).ino).not.toBe(ino);
+  });
+
   it("leaves nothing behind when writing fails", async () => {
     await node.writeFileAtomic(join(folder, "kept"), Uint8Array.of(1));
-    await expect(node.writeFileAtomic(folder, Uint8Array.of(1))).rejects.toMatchObject({ code: "file" });
+    await mkdir(join(folder, "occupied"));
+    await expect(node.writeFileAtomic(join(folder, "occupied"), Uint8Array.of(1))).rejects.toMatchObject({
+      code: "file",
+    });
     await expect(node.writeFileAtomic(join(folder, "kept", "x"), Uint8Array.of(1))).rejects.toMatchObject({
       code: "file",
     });
-    expect(await readdir(folder)).toEqual(["kept"]);
+    expect((await readdir(folder)).sort()).toEqual(["kept", "occupied"]);
   });
 
   it("has the sum of RFC 1321, A.5", () => {
@@ -64,7 +75,7 @@ describe.each([
 describe("files in a browser", () => {
   it("are refused with a remedy", async () => {
     await expect(browser.readFile("x")).rejects.toThrow(/readFile x: a browser page has no files.*garments\(\)/);
-    await expect(browser.writeFileAtomic("x", new Uint8Array())).rejects.toMatchObject({ code: "file" });
+    await expect(browser.writeFileAtomic("x", new Uint8Array())).rejects.toThrow("encodeSafetensors()");
     expect(() => browser.md5(new Uint8Array())).toThrow("md5: a browser page");
     expect(() => browser.cacheFolder()).toThrow("cacheFolder");
     expect(browser.environment("THALWEG_DATA")).toBeUndefined();

@@ -39,6 +39,8 @@ export interface StepRecord {
 export interface Fitting {
   readonly epochs: number;
   readonly batchesPerEpoch: number;
+  /** What is measured beside the loss, and which values are improvements. */
+  readonly metrics: readonly { readonly name: string; readonly better: "higher" | "lower" }[];
   /** Rate of the next update; assigning replaces the optimizer's own rate or schedule. */
   learningRate: number;
   /** Ends the fit after the running update; the reason goes into the history. */

@@ -11,8 +11,18 @@ export type BatchLike = Tensor | Values | TypedArray;
 /** Values as a tensor, without another copy. */
 export const tensorOf = ({ values, shape }: Values): Tensor => new Tensor(graph.hostLeaf(values, shape));
 
+/** Without types, nested arrays are what most try first. */
+const refuseNested = (what: string, batch: BatchLike): void => {
+  if (!Array.isArray(batch)) return;
+  throw new ThalwegError(
+    "argument",
+    `${what}: a batch must be a tensor or a typed array, got a plain array; wrap it, as in tensor([[0, 1]])`,
+  );
+};
+
 /** [batch, ...shape]; a flat array is cut into examples of `shape`. */
 export const batchTensor = (what: string, batch: BatchLike, shape: Shape): Tensor => {
+  refuseNested(what, batch);
   if (batch instanceof Tensor) return batch;
   if (!ArrayBuffer.isView(batch)) return tensorOf(batch);
   const size = graph.sizeOf(shape);
@@ -27,6 +37,7 @@ export const batchTensor = (what: string, batch: BatchLike, shape: Shape): Tenso
 
 /** The shape of one input of a batch. */
 export const inputShapeOf = (what: string, batch: BatchLike): Shape => {
+  refuseNested(what, batch);
   if (batch instanceof Tensor || !ArrayBuffer.isView(batch)) return batch.shape.slice(1);
   throw new ThalwegError(
     "shape",

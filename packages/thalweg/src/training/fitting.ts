@@ -1,5 +1,6 @@
 import { batches, type Dataset } from "../data/index.ts";
 import { ThalwegError } from "../errors/thalweg-error.ts";
+import type { Metric } from "../metrics/index.ts";
 import type { Callback, EpochRecord, Fitting, StepRecord } from "./callback.ts";
 import { tensorOf } from "./examples.ts";
 import type { Running } from "./running.ts";
@@ -26,13 +27,12 @@ export const fitOn = async (
     );
   }
   const stop: { reason?: string } = {};
-  const fitting = fittingFor(trainer, epochs, batchesPerEpoch, stop);
+  const fitting = fittingFor(trainer, running.recipe.metrics, epochs, batchesPerEpoch, stop);
   const history: EpochRecord[] = [];
   await tell(callbacks, (callback) => callback.onTrainBegin?.(fitting));
   for (let epoch = 0; epoch < epochs && stop.reason === undefined; epoch++) {
     await tell(callbacks, (callback) => callback.onEpochBegin?.(running.epoch + 1, fitting));
     const record = await runEpoch(trainer, running, order(running.epoch), callbacks, fitting, stop);
-    running.epoch++;
     const scores = validation ? { validation: await trainer.evaluate(validation) } : {};
     history.push({ ...record, ...scores });
     await tell(callbacks, (callback) => callback.onEpochEnd?.({ ...record, ...scores }, fitting));
@@ -48,9 +48,16 @@ const tell = async (
   for (const callback of callbacks) await call(callback);
 };
 
-const fittingFor = (trainer: Trainer, epochs: number, batchesPerEpoch: number, stop: { reason?: string }): Fitting => ({
+const fittingFor = (
+  trainer: Trainer,
+  metrics: readonly Metric[],
+  epochs: number,
+  batchesPerEpoch: number,
+  stop: { reason?: string },
+): Fitting => ({
   epochs,
   batchesPerEpoch,
+  metrics,
   get learningRate() {
     return trainer.learningRate;
   },
@@ -74,6 +81,7 @@ const runEpoch = async (
   stop: { readonly reason?: string },
 ): Promise<EpochRecord> => {
   const start = performance.now();
+  const epoch = running.epoch + 1;
   const means = new Means();
   let skipped = 0;
   let batch = 0;
@@ -90,7 +98,9 @@ const runEpoch = async (
     if (stop.reason !== undefined) break;
   }
   const seconds = (performance.now() - start) / 1000;
-  return { epoch: running.epoch + 1, step: running.step, learningRate, seconds, skipped, ...means.values() };
+  // An epoch that was broken off keeps its number and order: the next fit runs it anew.
+  if (batch === epochBatches.length) running.epoch = epoch;
+  return { epoch, step: running.step, learningRate, seconds, skipped, ...means.values() };
 };
 
 /** Means over the examples of an epoch. */

@@ -121,22 +121,26 @@ const update = (
   const fine = bad.eq(bad.literal(0));
   const keep = (value: Tensor, old: Tensor) => where(fine, value, old);
   const weights = next.map((block, index) => keep(block.weights, blocks[index].weights));
-  const layers = Object.entries(state.layers).map(([name, old]) => [name, keep(applied.state?.[name] ?? old, old)]);
-  const slots = layout.blocks.map(({ name }, index) => [
+  const layers = keptBy(state.layers, (name, old) => keep(applied.state?.[name] ?? old, old));
+  const slots = layout.blocks.map(({ name }, index): [string, Record<string, Tensor>] => [
     name,
-    Object.fromEntries(
-      Object.entries(state.slots[name]).map(([slot, old]) => [slot, keep(next[index].slots[slot], old)]),
-    ),
+    keptBy(state.slots[name], (slot, old) => keep(next[index].slots[slot], old)),
   ]);
   return {
     state: {
       weights: concat(weights),
-      layers: Object.fromEntries(layers) as Record<string, Tensor>,
-      slots: Object.fromEntries(slots) as Record<string, Record<string, Tensor>>,
+      layers,
+      slots: Object.fromEntries(slots),
     },
     outputs: report([loss, bad, ...sums(recipe, applied.y, y)]),
   };
 };
+
+/** Tensors of the same names, each made from the old one. */
+const keptBy = (
+  old: Readonly<Record<string, Tensor>>,
+  make: (name: string, old: Tensor) => Tensor,
+): Record<string, Tensor> => Object.fromEntries(Object.entries(old).map(([name, value]) => [name, make(name, value)]));
 
 const withPenalties = ({ built, l2, l1 }: Recipe, name: string, w: Tensor, gradient: Tensor): Tensor => {
   if (built.parameters[name].kind !== "weight") return gradient;

@@ -3,7 +3,7 @@ import type { Shape } from "../graph/index.ts";
 import { asLayer } from "../layers/index.ts";
 import { checkOutput } from "../losses/index.ts";
 import { chain, clipByGlobalNorm, groupOf, hostKnobs, knobNamesOf } from "../optimizers/index.ts";
-import { arenaLayout, initialWeights } from "./arena.ts";
+import { type ArenaLayout, arenaLayout, initialWeights } from "./arena.ts";
 import { type Program, type Recipe, trainingProgram } from "./program.ts";
 import type { TrainerOptions } from "./trainer.ts";
 
@@ -31,9 +31,30 @@ export const startRunning = (options: TrainerOptions, inputShape: Shape): Runnin
   const built = model.build(inputShape);
   const optimizer = clip === undefined ? options.optimizer : chain(clipByGlobalNorm(clip), options.optimizer);
   const layout = arenaLayout(built, (name, shape) => groupOf(optimizer, name, shape));
+  checkSize(layout);
   const recipe: Recipe = { model, built, layout, loss, metrics, optimizer, seed, l2, l1 };
   const program = trainingProgram(recipe, initialWeights(built, layout, seed));
   return { recipe, program, inputShape, step: 0, attempts: 0, epoch: 0, counters: {} };
+};
+
+/** Bytes that 32-bit addresses reach. */
+const addressable = 2 ** 32;
+
+/** Refuses models without anything to train, and those whose float32 weights and gradients no device could hold. */
+const checkSize = ({ length }: ArenaLayout): void => {
+  if (length === 0) {
+    throw new ThalwegError(
+      "argument",
+      "Trainer: the model has no parameters to train; give it a layer with weights, such as dense()",
+    );
+  }
+  const bytes = 2 * Float32Array.BYTES_PER_ELEMENT * length;
+  if (bytes <= addressable) return;
+  throw new ThalwegError(
+    "memory",
+    `Trainer: the model's ${length} weights and their gradients take ${(bytes / 2 ** 30).toFixed(1)} GiB, ` +
+      "and devices have at most 4 GiB; use smaller layers",
+  );
 };
 
 /** Numbers of the next update, and the counters after it. */

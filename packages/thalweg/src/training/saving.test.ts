@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -6,6 +6,7 @@ import { batchNorm, dense, dropout, relu, sequential } from "../layers/index.ts"
 import { adamW, gradientDescent } from "../optimizers/index.ts";
 import { warmupCosine } from "../schedules/index.ts";
 import { type DeviceName, useDevice } from "../tensor/index.ts";
+import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 import { bytesOf, clouds, small } from "./testing/clouds.ts";
 import type { Trainer } from "./trainer.ts";
 
@@ -55,7 +56,39 @@ describe.each<DeviceName>(["reference", "wasm"])("saving on %s", (device) => {
     const file = join(folder, `plain-${device}.safetensors`);
     await plain.save(file);
     await expect(trainer.load(file)).rejects.toThrow("no optimizer state");
+    await trainer.save(path);
+    await expect(plain.load(path)).rejects.toThrow('this optimizer has no state "scaleByAdam/m/');
     expect(bytesOf(await trainer.weights())).toEqual(before);
+  });
+
+  it("takes the weights of a file alone when told, and leaves the optimizer where it stands", async () => {
+    const path = join(folder, `weights-${device}.safetensors`);
+    const trained = small({ inputShape: [5] });
+    await trained.fit(clouds(30), { epochs: 1, batchSize: 10 });
+    await trained.save(path);
+    const other = small({ inputShape: [5], optimizer: gradientDescent({ learningRate: 0.1 }), seed: 9 });
+    await other.load(path, { weightsOnly: true });
+    expect(other.steps).toBe(0);
+    const [loaded, saved] = [bytesOf(await other.weights()), bytesOf(await trained.weights())];
+    expect(loaded).toEqual(saved);
+  });
+
+  it("refuses a file that does not say where training stood", async () => {
+    const path = join(folder, `position-${device}.safetensors`);
+    await small({ inputShape: [5] }).save(path);
+    const { arrays, metadata } = decodeSafetensors(await readFile(path), { name: path });
+    const position = JSON.parse(metadata.thalweg);
+    for (const broken of [
+      {},
+      { ...position, step: "1" },
+      { ...position, epoch: -1 },
+      { ...position, counters: null },
+    ]) {
+      await writeFile(path, encodeSafetensors(arrays, { thalweg: JSON.stringify(broken) }));
+      await expect(small().load(path)).rejects.toThrow("does not say rightly where training stood");
+    }
+    await writeFile(path, encodeSafetensors(arrays, { thalweg: "{" }));
+    await expect(small().load(path)).rejects.toThrow("does not say rightly where training stood");
   });
 
   it("says that a file is missing", async () => {

@@ -21,7 +21,7 @@ interface Position {
 const slotPrefix = "optimizer/";
 const metadataKey = "thalweg";
 
-const floats = async (tensor: Tensor): Promise<Float32Array> => Float32Array.from(await tensor.data());
+const floats = async (tensor: Tensor): Promise<Float32Array> => new Float32Array(await tensor.data());
 
 /** Parameters and layer state by name. */
 export const weightsOf = async ({ recipe, program }: Running): Promise<NamedArrays> => {
@@ -36,13 +36,13 @@ export const weightsOf = async ({ recipe, program }: Running): Promise<NamedArra
 
 /** Replaces parameters and layer state; optimizer state stays. */
 export const setWeights = async (running: Running, arrays: NamedArrays): Promise<void> => {
-  await running.program.write(await withWeights(running, arrays));
+  await running.program.write(await withWeights(running, arrays, "setWeights"));
 };
 
-const withWeights = async ({ recipe, program }: Running, arrays: NamedArrays): Promise<ProgramState> => {
+const withWeights = async ({ recipe, program }: Running, arrays: NamedArrays, what: string): Promise<ProgramState> => {
   const { layout, built } = recipe;
   const states = Object.entries(built.state).map(([name, { shape }]) => ({ name, shape }));
-  checkNames("setWeights", [...layout.ranges, ...states], arrays);
+  checkNames(what, [...layout.ranges, ...states], arrays);
   const state = await program.read();
   const weights = await floats(state.weights);
   for (const { name, offset } of layout.ranges) weights.set(arrays[name].values, offset);
@@ -93,15 +93,28 @@ export const saveFile = async (running: Running, path: string): Promise<void> =>
   );
 };
 
-/** Reads weights, and optimizer state where the file has it; nothing changes unless everything fits. */
-export const loadFile = async (start: (inputShape: Shape) => Running, path: string): Promise<void> => {
+export interface LoadOptions {
+  /** Leave the optimizer as it is, whichever wrote the file; false unless said. */
+  readonly weightsOnly?: boolean;
+}
+
+/** Reads weights and optimizer state; nothing changes unless everything fits. */
+export const loadFile = async (
+  start: (inputShape: Shape) => Running,
+  path: string,
+  { weightsOnly = false }: LoadOptions,
+): Promise<void> => {
   const bytes = await readFile(path);
   if (!bytes) throw new ThalwegError("file", `load: there is no file ${path}`);
   const { arrays, metadata } = decodeSafetensors(bytes, { name: path });
   const position = positionOf(path, metadata);
   const running = start(position.inputShape);
-  const names = Object.keys(arrays).filter((name) => !name.startsWith(slotPrefix));
-  const state = await withWeights(running, Object.fromEntries(names.map((name) => [name, arrays[name]])));
+  const weights = Object.fromEntries(Object.entries(arrays).filter(([name]) => !name.startsWith(slotPrefix)));
+  const state = await withWeights(running, weights, `load: ${path}`);
+  if (weightsOnly) {
+    await running.program.write(state);
+    return;
+  }
   const slots = await loadedSlots(running, state, arrays);
   await running.program.write({ ...state, slots });
   const { step, attempts, epoch, counters, learningRate } = position;
@@ -116,8 +129,36 @@ const positionOf = (path: string, metadata: Readonly<Record<string, string>>): P
       `load: ${path} was not written by a trainer; read it with decodeSafetensors and pass its arrays to setWeights`,
     );
   }
-  return JSON.parse(text);
+  const position = parsed(text);
+  if (isPosition(position)) return position;
+  throw new ThalwegError("file", `load: ${path} does not say rightly where training stood; save it again`);
 };
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
+
+const isPosition = (value: unknown): value is Position => {
+  if (typeof value !== "object" || value === null) return false;
+  const { inputShape, step, attempts, epoch, counters, learningRate }: Partial<Record<keyof Position, unknown>> = value;
+  return (
+    Array.isArray(inputShape) &&
+    inputShape.every(isCount) &&
+    [step, attempts, epoch].every(isCount) &&
+    typeof counters === "object" &&
+    counters !== null &&
+    Object.values(counters).every(Number.isFinite) &&
+    (learningRate === undefined || Number.isFinite(learningRate))
+  );
+};
+
+const otherOptimizer = "use the optimizer the file was saved with, or { weightsOnly: true }";
 
 const loadedSlots = async (
   { recipe }: Running,
@@ -125,22 +166,30 @@ const loadedSlots = async (
   arrays: NamedArrays,
 ): Promise<ProgramState["slots"]> => {
   const slots: Record<string, Record<string, Tensor>> = {};
+  const unused = new Set(Object.keys(arrays).filter((name) => name.startsWith(slotPrefix)));
   for (const block of recipe.layout.blocks) {
     slots[block.name] = {};
     for (const [slot, old] of Object.entries(state.slots[block.name])) {
       const values = await floats(old);
       for (const { name, shape, offset } of block.parameters) {
         const saved = arrays[`${slotPrefix}${slot}/${name}`];
+        unused.delete(`${slotPrefix}${slot}/${name}`);
         if (!saved || !sameShape(saved.shape, shape)) {
           throw new ThalwegError(
             "data",
-            `load: no optimizer state "${slot}/${name}" of shape ${showShape(shape)}; use the optimizer the file was saved with`,
+            `load: no optimizer state "${slot}/${name}" of shape ${showShape(shape)}; ${otherOptimizer}`,
           );
         }
         values.set(saved.values, offset);
       }
       slots[block.name][slot] = tensor(values);
     }
+  }
+  for (const name of unused) {
+    throw new ThalwegError(
+      "data",
+      `load: this optimizer has no state "${name.slice(slotPrefix.length)}"; ${otherOptimizer}`,
+    );
   }
   return slots;
 };

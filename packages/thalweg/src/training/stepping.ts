@@ -1,6 +1,6 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
-import { dtypeOf } from "../kernels/dtype.ts";
-import { type Tensor, zeros } from "../tensor/index.ts";
+import { dtypeOf, type TypedArray } from "../kernels/dtype.ts";
+import { Tensor, zeros } from "../tensor/index.ts";
 import type { StepRecord } from "./callback.ts";
 import { type BatchLike, batchTensor, checkInputShape } from "./examples.ts";
 import { nextKnobs, type Running, rateOf } from "./running.ts";
@@ -16,7 +16,7 @@ export const stepOn = async (running: Running, x: BatchLike, y: BatchLike): Prom
     x: batchTensor("step: x", x, running.inputShape),
     y: batchTensor("step: y", y, labels ? [] : recipe.built.outputShape),
   };
-  checkBatch(running, inputs);
+  checkBatch(running, inputs, valuesOf(y));
   const { knobs, counters } = nextKnobs(running);
   const output = await withLargestBatch(running, inputs, () =>
     program.run({ inputs, knobs, training: true, step: running.attempts }),
@@ -38,12 +38,22 @@ export const stepOn = async (running: Running, x: BatchLike, y: BatchLike): Prom
   };
 };
 
-const checkBatch = ({ inputShape, recipe }: Running, { x, y }: { x: Tensor; y: Tensor }): void => {
+/** The numbers of a batch that are on the host. */
+const valuesOf = (batch: BatchLike): TypedArray | undefined => {
+  if (batch instanceof Tensor) return undefined;
+  return ArrayBuffer.isView(batch) ? batch : batch.values;
+};
+
+const checkBatch = (
+  { inputShape, recipe }: Running,
+  { x, y }: { x: Tensor; y: Tensor },
+  values: TypedArray | undefined,
+): void => {
   checkInputShape("step: x", x, inputShape);
   if (x.shape[0] !== y.shape[0]) {
     throw new ThalwegError("shape", `step: ${x.shape[0]} inputs and ${y.shape[0]} targets; give one target an input`);
   }
-  recipe.loss.check(recipe.built.outputShape, { shape: y.shape.slice(1), dtype: y.dtype });
+  recipe.loss.check(recipe.built.outputShape, { shape: y.shape.slice(1), dtype: y.dtype, values });
 };
 
 /** Adds the largest batch that fits to an error for want of memory. */

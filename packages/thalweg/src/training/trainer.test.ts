@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { batchNorm, dense, dropout, relu, sequential } from "../layers/index.ts";
+import { dataset } from "../data/index.ts";
+import { batchNorm, dense, dropout, initialOnes, relu, sequential } from "../layers/index.ts";
 import { mse } from "../losses/index.ts";
 import { chain, clipByGlobalNorm, gradientDescent, momentum, route } from "../optimizers/index.ts";
 import { type DeviceName, useDevice } from "../tensor/index.ts";
@@ -80,24 +81,37 @@ describe.each<DeviceName>(["reference", "wasm"])("Trainer on %s", (device) => {
     const zero = new Float32Array(10);
     const weightAfter = async (options: Partial<TrainerOptions>) => {
       const trainer = small({
-        model: dense(3),
+        model: dense(3, { biasInitializer: initialOnes() }),
         optimizer: gradientDescent({ learningRate: 0.1 }),
         inputShape: [5],
         ...options,
       });
       const start = (await trainer.weights()).weight.values;
       await trainer.step(zero, Int32Array.of(0, 1));
-      return { start, after: (await trainer.weights()).weight.values };
+      const { weight, bias } = await trainer.weights();
+      return { start, after: weight.values, bias: [...bias.values] };
     };
+    const { bias } = await weightAfter({});
     // Inputs of 0 give weights no gradient of their own.
     const ridge = await weightAfter({ l2: 0.5 });
     ridge.after.forEach((value, index) => {
       expect(value).toBeCloseTo(ridge.start[index] * 0.95, 6);
     });
+    expect(ridge.bias).toEqual(bias);
     const lasso = await weightAfter({ l1: 0.5 });
     lasso.after.forEach((value, index) => {
       expect(value).toBeCloseTo(lasso.start[index] - 0.05 * Math.sign(lasso.start[index]), 6);
     });
+    expect(lasso.bias).toEqual(bias);
+  });
+
+  it("averages an epoch over examples, however uneven its batches are", async () => {
+    const trainer = small({ optimizer: gradientDescent({ learningRate: 0 }) });
+    const data = clouds(50);
+    const { epochs } = await trainer.fit(data, { epochs: 1, batchSize: 48 });
+    const { loss, metrics } = await trainer.evaluate(data);
+    expect(epochs[0].loss).toBeCloseTo(loss, 5);
+    expect(epochs[0].metrics.accuracy).toBeCloseTo(metrics.accuracy, 6);
   });
 
   it("uses batch, stochastic and mini-batch updates and drops the remainder when told", async () => {
@@ -169,6 +183,27 @@ describe.each<DeviceName>(["reference", "wasm"])("Trainer on %s", (device) => {
     expect(() => {
       trainer.learningRate = -1;
     }).toThrow("learningRate must be a finite number ≥ 0, got -1");
+    expect(() => small({ clip: -1 })).toThrow("clipByGlobalNorm");
     expect(() => small({ l2: -1 })).toThrow("Trainer: l2 must be a finite number ≥ 0, got -1");
+    expect(() => small({ inputShape: [2.5, -1] })).toThrow("inputShape must be positive whole numbers");
+  });
+
+  it("refuses data that do not fit before the first update", async () => {
+    const trainer = small({ inputShape: [5] });
+    const flat = dataset({ inputs: { values: new Float32Array(8), shape: [2, 4] }, targets: [0, 1] });
+    await expect(trainer.fit(clouds(20), { epochs: 1, validation: flat })).rejects.toThrow("got [2, 4]");
+    const targets = { values: Int32Array.of(0, 3), shape: [2] };
+    await expect(trainer.fit({ ...clouds(2), targets }, { epochs: 1 })).rejects.toThrow(
+      "crossEntropy: labels of 3 classes must be from 0 to 2, got 3 at position 1",
+    );
+    expect(trainer.steps).toBe(0);
+  });
+
+  it("runs one fit at a time", async () => {
+    const trainer = small();
+    const first = trainer.fit(clouds(20), { epochs: 1 });
+    await expect(trainer.fit(clouds(20), { epochs: 1 })).rejects.toThrow("fitting already");
+    expect((await first).epochs).toHaveLength(1);
+    expect((await trainer.fit(clouds(20), { epochs: 1 })).epochs).toHaveLength(1);
   });
 });

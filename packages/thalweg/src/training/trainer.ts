@@ -5,14 +5,14 @@ import { dtypeOf } from "../kernels/dtype.ts";
 import { type LayerLike, parameterCount } from "../layers/index.ts";
 import type { Loss } from "../losses/index.ts";
 import type { Metric } from "../metrics/index.ts";
-import type { OptimizerSpec } from "../optimizers/index.ts";
+import { clipByGlobalNorm, type OptimizerSpec } from "../optimizers/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import type { Callback, EpochRecord, NamedArrays } from "./callback.ts";
 import { evaluateOn, type Scores } from "./evaluating.ts";
 import { type BatchLike, batchTensor, checkInputShape, inputShapeOf } from "./examples.ts";
 import { fitOn } from "./fitting.ts";
 import { checkRate, nextKnobs, type Running, rateOf, startRunning } from "./running.ts";
-import { loadFile, saveFile, setWeights, weightsOf } from "./saving.ts";
+import { type LoadOptions, loadFile, saveFile, setWeights, weightsOf } from "./saving.ts";
 import { type StepReport, stepOn } from "./stepping.ts";
 
 export interface TrainerOptions {
@@ -67,6 +67,9 @@ export interface History {
 export class Trainer {
   private readonly options: TrainerOptions;
   private running: Running | undefined;
+  private isFitting = false;
+  /** Ends when everything asked for so far is done. */
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(options: TrainerOptions) {
     for (const name of ["l2", "l1"] as const) {
@@ -77,19 +80,34 @@ export class Trainer {
     if (!Number.isSafeInteger(options.seed ?? 0)) {
       throw new ThalwegError("argument", `Trainer: seed must be a whole number, got ${options.seed}`);
     }
+    checkParts(options);
     this.options = options;
     if (options.inputShape) this.build(options.inputShape);
   }
 
   /** Builds the model for inputs of `inputShape` (without the batch axis) and draws its weights. */
   build(inputShape: Shape): this {
+    if (!inputShape.every((extent) => Number.isSafeInteger(extent) && extent > 0)) {
+      throw new ThalwegError(
+        "argument",
+        `Trainer: inputShape must be positive whole numbers, without the batch axis, got [${inputShape.join(", ")}]`,
+      );
+    }
     this.running ??= startRunning(this.options, inputShape);
     return this;
   }
 
   /** Runs over the data `epochs` times; the model keeps what it learned between calls. */
-  fit(data: Dataset, options: FitOptions): Promise<History> {
-    return fitOn(this, () => this.startedOn("fit", data), data, options);
+  async fit(data: Dataset, options: FitOptions): Promise<History> {
+    if (this.isFitting) {
+      throw new ThalwegError("argument", "fit: this trainer is fitting already; await the first fit before another");
+    }
+    this.isFitting = true;
+    try {
+      return await fitOn(this, () => this.startedOn("fit", data, options.validation), data, options);
+    } finally {
+      this.isFitting = false;
+    }
   }
 
   /**
@@ -102,7 +120,8 @@ export class Trainer {
 
   /** One update on one batch, with what is known of it. */
   async stepReport(x: BatchLike, y: BatchLike): Promise<StepReport> {
-    return stepOn(this.startedWith("step", x), x, y);
+    const running = this.startedWith("step", x);
+    return this.inTurn(() => stepOn(running, x, y));
   }
 
   /** Mean loss and metrics over a data set, in evaluation mode. */
@@ -120,21 +139,27 @@ export class Trainer {
 
   /** A copy of weights and layer state, by name. */
   async weights(): Promise<NamedArrays> {
-    return weightsOf(this.started("weights"));
+    const running = this.started("weights");
+    return this.inTurn(() => weightsOf(running));
   }
 
   async setWeights(weights: NamedArrays): Promise<void> {
-    await setWeights(this.started("setWeights"), weights);
+    const running = this.started("setWeights");
+    await this.inTurn(() => setWeights(running, weights));
   }
 
   /** Writes weights, layer state and optimizer state to a safetensors file. */
   async save(path: string): Promise<void> {
-    await saveFile(this.started("save"), path);
+    const running = this.started("save");
+    await this.inTurn(() => saveFile(running, path));
   }
 
-  /** Reads what `save` wrote, for the same model and optimizer; training then goes on as if never interrupted. */
-  async load(path: string): Promise<void> {
-    await loadFile((inputShape) => this.build(inputShape).started("load"), path);
+  /**
+   * Reads what `save` wrote, for the same model and optimizer; training then goes on as if never
+   * interrupted (on the reference device within the rounding of the file's float32).
+   */
+  async load(path: string, options: LoadOptions = {}): Promise<void> {
+    await this.inTurn(() => loadFile((inputShape) => this.build(inputShape).started("load"), path, options));
   }
 
   /** How many numbers the model learns. */
@@ -168,11 +193,35 @@ export class Trainer {
     return this.running ?? this.build(inputShapeOf(what, batch)).started(what);
   }
 
-  private startedOn(what: string, { name, inputs, targets }: Dataset): Running {
-    const running = this.build(inputs.shape.slice(1)).started(what);
-    checkInputShape(`${what}: ${name}`, inputs, running.inputShape);
+  /** Started on the first data set; the others must fit the same model. */
+  private startedOn(what: string, first: Dataset, ...others: readonly (Dataset | undefined)[]): Running {
+    const running = this.build(first.inputs.shape.slice(1)).started(what);
     const { loss, built } = running.recipe;
-    loss.check(built.outputShape, { shape: targets.shape.slice(1), dtype: dtypeOf(targets.values) });
+    for (const data of [first, ...others]) {
+      if (!data) continue;
+      const { name, inputs, targets } = data;
+      checkInputShape(`${what}: ${name}`, inputs, running.inputShape);
+      const { values, shape } = targets;
+      loss.check(built.outputShape, { shape: shape.slice(1), dtype: dtypeOf(values), values });
+    }
     return running;
   }
+
+  /** One after the other: a step's numbers follow from the step before, and a file holds one moment. */
+  private inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.last.then(task);
+    this.last = result.catch(() => undefined);
+    return result;
+  }
 }
+
+/** What programs without types get wrong: names where parts belong. */
+const checkParts = ({ loss, optimizer, clip }: TrainerOptions): void => {
+  if (typeof optimizer !== "object" || !("kind" in optimizer)) {
+    throw new ThalwegError("argument", `Trainer: optimizer must be one, such as adam(), got ${String(optimizer)}`);
+  }
+  if (typeof loss !== "object" || !("check" in loss)) {
+    throw new ThalwegError("argument", `Trainer: loss must be one, such as crossEntropy(), got ${String(loss)}`);
+  }
+  if (clip !== undefined) clipByGlobalNorm(clip);
+};

@@ -107,9 +107,9 @@ describe("garments", () => {
     expect(accuracy).toBeLessThan(0.85);
   });
 
-  it.each([0, -5, 1.5, Number.NaN])("refuses %d examples", (count) => {
+  it.each([0, -5, 1.5, Number.NaN, 10_000_000])("refuses %d examples", (count) => {
     expect(() => garments({ train: count })).toThrow(
-      `garments: train must be a positive whole number of examples, got ${count}`,
+      `garments: train must be a whole number of examples from 1 to 1000000, got ${count}`,
     );
     expect(() => garments({ test: count })).toThrow("garments: test must be");
   });

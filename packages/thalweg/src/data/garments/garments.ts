@@ -107,9 +107,15 @@ const drawSplit = (split: "train" | "test", count: number, seed: number): Datase
   };
 };
 
+/** Their pixels take 784 MB, and four times as much in float32. */
+const mostExamples = 1_000_000;
+
 const checkCount = (count: number, name: string): void => {
-  if (Number.isInteger(count) && count > 0) return;
-  throw new ThalwegError("argument", `garments: ${name} must be a positive whole number of examples, got ${count}`);
+  if (Number.isInteger(count) && count > 0 && count <= mostExamples) return;
+  throw new ThalwegError(
+    "argument",
+    `garments: ${name} must be a whole number of examples from 1 to ${mostExamples}, got ${count}`,
+  );
 };
 
 /**

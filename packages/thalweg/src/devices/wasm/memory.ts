@@ -27,6 +27,8 @@ type Views = { readonly [T in DType]: TypedArray } & {
 const pageBytes = 65536;
 /** Vector loads may read this far past the last element. */
 const slack = alignment;
+/** Ranges kept before those of dead tenants are looked for, though there is room. */
+const fewRanges = 4096;
 /** Ranges not used in this many runs may make room instead of more memory. */
 const idleRuns = 64;
 
@@ -56,6 +58,7 @@ export class DeviceMemory {
   run = 1;
   #views: Views;
   #sweptIn = 0;
+  #sweepAt = fewRanges;
   readonly #free = new FreeList();
   readonly #ranges = new Set<Range>();
 
@@ -77,6 +80,11 @@ export class DeviceMemory {
     if (address === undefined) return undefined;
     const range = { address, bytes: Math.max(bytes, 1), tenant: new WeakRef(tenant), lastRun: this.run };
     this.#ranges.add(range);
+    // A small array a step would otherwise leave an entry a step until the memory is full.
+    if (this.#ranges.size > this.#sweepAt) {
+      this.#sweep();
+      this.#sweepAt = 2 * this.#ranges.size + fewRanges;
+    }
     return range;
   }
 

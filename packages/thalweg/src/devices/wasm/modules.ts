@@ -49,6 +49,8 @@ export class Modules {
       WebAssembly.instantiate(module, { device: { memory: this.#memory } }),
     );
     this.#instances.set(key, started);
+    // What failed may be tried again.
+    started.catch(() => this.#instances.delete(key));
     return started;
   }
 }

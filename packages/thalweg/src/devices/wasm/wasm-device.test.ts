@@ -176,6 +176,24 @@ describe("memory", () => {
     }
   });
 
+  it("runs programs whose workspaces take turns in it", async () => {
+    const device = await wasmDevice({ maximumPages: 300 });
+    /** y ← a·(x + x) + y, by way of more scratch memory than there is room for twice. */
+    const plan: Plan = {
+      slots: [bound(4, 0), bound(4, 1), floats(4, { kind: "scratch", byteOffset: 9_999_936 })],
+      instructions: [step(4, 0, 0, 2, 1), step(4, 2, 1, 1, { knob: 0 })],
+      scratchBytes: 10_000_000,
+      bound: 2,
+      knobs: 1,
+    };
+    const programs = await Promise.all([1, 2, 3].map(() => device.compile(plan)));
+    const [x, y] = [filled(device, 4, 1), filled(device, 4, 0)];
+    for (let run = 1; run <= 9; run += 1) {
+      await device.run(programs[run % 3], [x, y], Float64Array.of(10));
+      expect(await device.download(y)).toEqual(new Float32Array(4).fill(20 * run));
+    }
+  });
+
   it("refuses plans over the budget, and runs that do not fit, with the sizes", async () => {
     const device = await wasmDevice({ maximumPages: 300 });
     expect(device.capabilities.budgetBytes).toBe(300 * 65536 - 128);

@@ -1,5 +1,6 @@
 import type { Kernel, Phase, Store, Value } from "../kernel.ts";
 import { reductionLanes } from "../kernel.ts";
+import { operandsOf } from "../operands.ts";
 import { binaryText, combineText, literalText, startText, unaryText } from "./arithmetic.ts";
 
 /**
@@ -131,13 +132,6 @@ class PhaseWriter {
     return guard === undefined ? element : `${this.name(guard)} ? ${element} : 0`;
   }
 }
-
-const operandsOf = (value: Value): number[] => {
-  if (value.op === "load") return [value.guard, value.at].filter((position) => position !== undefined);
-  if (value.op === "select") return [value.condition, value.a, value.b];
-  if ("b" in value) return [value.a, value.b];
-  return "a" in value ? [value.a] : [];
-};
 
 const order = { run: 0, before: 1, element: 2, after: 3 } as const satisfies Record<Level, number>;
 

@@ -1,4 +1,5 @@
 import type { Kernel, Value } from "../kernel.ts";
+import { operandsOf } from "../operands.ts";
 
 /** Loops from outside in; a value is computed in the outermost one in which it does not vary. */
 export const level = { launch: 0, item: 1, vector: 2, inner: 3 } as const;
@@ -9,23 +10,6 @@ export interface Placement {
   /** All lanes are equal. */
   readonly uniform: boolean;
 }
-
-const operandsOf = (value: Value): readonly number[] => {
-  switch (value.op) {
-    case "literal":
-    case "argument":
-    case "index":
-    case "reduced":
-    case "running":
-      return [];
-    case "load":
-      return [value.guard, value.at].filter((operand) => operand !== undefined);
-    case "select":
-      return [value.condition, value.a, value.b];
-    default:
-      return "b" in value ? [value.a, value.b] : [value.a];
-  }
-};
 
 const indexPlacement = (kernel: Kernel, dim: number): Placement => {
   const last = kernel.parallel + (kernel.vector === "reduced" ? kernel.reduced : 0) - 1;

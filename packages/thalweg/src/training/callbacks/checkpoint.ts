@@ -38,7 +38,7 @@ export const checkpoint = (folder: string, options: CheckpointOptions = {}): Cal
       }
       if (!keepBest) return;
       const monitor = options.monitor ?? (record.validation === undefined ? "loss" : "validationLoss");
-      const mode = options.mode ?? modeFor(monitor);
+      const mode = options.mode ?? modeFor(monitor, fitting);
       const value = monitoredValue("checkpoint", monitor, record);
       if (!isBetter(value, best ?? worst(mode), mode)) return;
       best = value;

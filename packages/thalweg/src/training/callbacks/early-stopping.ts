@@ -63,7 +63,7 @@ export const earlyStopping = (options: EarlyStoppingOptions = {}): Callback => {
     },
     async onEpochEnd(record, fitting) {
       const monitor = monitorFor(record);
-      const mode = options.mode ?? modeFor(monitor);
+      const mode = options.mode ?? modeFor(monitor, fitting);
       const value = monitoredValue("earlyStopping", monitor, record);
       if (isBetter(value, best?.value ?? worst(mode), mode, minDelta)) {
         best = { value, epoch: record.epoch, weights: restoreBest ? await fitting.weights() : undefined };

@@ -41,7 +41,12 @@ describe("isBetter", () => {
   });
 
   it("knows what should rise", () => {
-    expect(["loss", "validationLoss", "meanAbsoluteError"].map(modeFor)).toEqual(["min", "min", "min"]);
-    expect(["accuracy", "validationAccuracy", "topAccuracy"].map(modeFor)).toEqual(["max", "max", "max"]);
+    const metrics = [
+      { name: "score", better: "higher" as const },
+      { name: "distance", better: "lower" as const },
+    ];
+    const modes = (monitors: readonly string[]) => monitors.map((monitor) => modeFor(monitor, { metrics }));
+    expect(modes(["loss", "validationLoss", "distance", "validationDistance"])).toEqual(["min", "min", "min", "min"]);
+    expect(modes(["score", "validationScore"])).toEqual(["max", "max"]);
   });
 });

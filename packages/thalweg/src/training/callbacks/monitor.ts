@@ -1,5 +1,5 @@
 import { ThalwegError } from "../../errors/thalweg-error.ts";
-import type { EpochRecord } from "../callback.ts";
+import type { EpochRecord, Fitting } from "../callback.ts";
 
 /** Whether the monitored value should fall or rise. */
 export type MonitorMode = "min" | "max";
@@ -20,9 +20,11 @@ export const monitoredValues = ({ loss, metrics, validation }: EpochRecord): Rea
   return { ...fitted, ...Object.fromEntries(Object.entries(held).map(([name, value]) => [ofValidation(name), value])) };
 };
 
-/** Accuracies, F-scores and areas under curves should rise; everything else, like a loss, should fall. */
-export const modeFor = (monitor: string): MonitorMode =>
-  /accuracy|auc|f1|precision|recall/i.test(monitor) ? "max" : "min";
+/** A metric says itself which values are better; losses should fall. */
+export const modeFor = (monitor: string, { metrics }: Pick<Fitting, "metrics">): MonitorMode => {
+  const metric = metrics.find(({ name }) => monitor === name || monitor === ofValidation(name));
+  return metric?.better === "higher" ? "max" : "min";
+};
 
 /** Whether `value` is better than `best` by more than `minDelta`; NaN never is. */
 export const isBetter = (value: number, best: number, mode: MonitorMode, minDelta = 0): boolean =>

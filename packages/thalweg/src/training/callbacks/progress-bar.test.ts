@@ -43,6 +43,24 @@ describe("progressBar", () => {
     expect(lines[6]).toContain("2/4  loss 1.5000  accuracy 0.3750  rate 0.1  6.0 s left");
   });
 
+  it("takes 80 columns where the terminal's width is unknown", () => {
+    const stream = new FakeStream({ isTTY: true, columns: 0 });
+    runTwoEpochs(stream, 100);
+    expect(stream.text).toMatch(/epoch 1\/3 .* left\r/);
+  });
+
+  it("counts on in a second fit", () => {
+    const stream = new FakeStream();
+    const fitting = new FakeFitting(2, 4);
+    const callback = progressBar({ stream });
+    callback.onTrainBegin?.(fitting);
+    for (const epoch of [11, 12]) {
+      callback.onEpochBegin?.(epoch, fitting);
+      callback.onEpochEnd?.(epochRecord(epoch), fitting);
+    }
+    expect(stream.text).toMatch(/^epoch 11\/12 .*\nepoch 12\/12 .*\n$/);
+  });
+
   it("does not draw more often than asked", () => {
     const stream = new FakeStream({ isTTY: true });
     runTwoEpochs(stream, 2500);

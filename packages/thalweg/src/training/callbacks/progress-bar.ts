@@ -41,7 +41,7 @@ class Means {
  */
 export const progressBar = ({ stream = standardOutput(), every = 100 }: ProgressBarOptions = {}): Callback => {
   const isLive = stream.isTTY === true;
-  let started = 0;
+  let started: number | undefined;
   let firstEpoch = 1;
   let epoch = 1;
   let drawn = -Infinity;
@@ -49,18 +49,22 @@ export const progressBar = ({ stream = standardOutput(), every = 100 }: Progress
 
   const timeLeft = (fraction: number, epochs: number): string => {
     const done = epoch - firstEpoch + fraction;
-    const left = ((performance.now() - started) / done) * (epochs - firstEpoch + 1 - done);
+    const now = performance.now();
+    const left = ((now - (started ?? now)) / done) * (epochs - done);
     return `${showSeconds(left / 1000)} left`;
   };
-  const draw = ({ batch, batches, learningRate }: StepRecord, { epochs }: Fitting): void => {
+  /** Epochs are counted on through all fits of a model. */
+  const lastEpoch = ({ epochs }: Fitting): number => firstEpoch - 1 + epochs;
+  const draw = ({ batch, batches, learningRate }: StepRecord, fitting: Fitting): void => {
     const fraction = batch / batches;
-    const room = (stream.columns ?? 80) - 1; // a longer line would wrap, and could not be rewritten
+    // A longer line would wrap, and could not be rewritten; terminals of unknown width say 0.
+    const room = (stream.columns || 80) - 1;
     const [before, ...after] = [
-      showEpoch(epoch, epochs),
+      showEpoch(epoch, lastEpoch(fitting)),
       `${String(batch).padStart(String(batches).length)}/${batches}`,
       means.show(),
       `rate ${showRate(learningRate)}`,
-      timeLeft(fraction, epochs),
+      timeLeft(fraction, fitting.epochs),
     ];
     const texts = `${before}    ${after.join("  ")}`;
     const cells = Math.min(Math.max(room - texts.length, 0), mostCells);
@@ -69,13 +73,13 @@ export const progressBar = ({ stream = standardOutput(), every = 100 }: Progress
 
   return {
     onTrainBegin() {
-      started = 0;
+      started = undefined;
     },
     onEpochBegin(next) {
       epoch = next;
       means = new Means();
       drawn = -Infinity;
-      if (started !== 0) return;
+      if (started !== undefined) return;
       started = performance.now();
       firstEpoch = next;
     },
@@ -87,8 +91,8 @@ export const progressBar = ({ stream = standardOutput(), every = 100 }: Progress
       drawn = now;
       draw(step, fitting);
     },
-    onEpochEnd(record, { epochs }) {
-      stream.write(`${isLive ? clearLine : ""}${epochLine(record, epochs)}\n`);
+    onEpochEnd(record, fitting) {
+      stream.write(`${isLive ? clearLine : ""}${epochLine(record, lastEpoch(fitting))}\n`);
     },
   };
 };

@@ -4,6 +4,7 @@ import type { Callback, EpochRecord, Fitting, NamedArrays, StepRecord } from "..
 export class FakeFitting implements Fitting {
   readonly epochs: number;
   readonly batchesPerEpoch: number;
+  readonly metrics = [{ name: "accuracy", better: "higher" as const }];
   learningRate = 0.1;
   stopped: string | undefined;
   /** The one weight of the model; tests change it between epochs. */

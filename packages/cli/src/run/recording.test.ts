@@ -1,0 +1,45 @@
+import { readFile } from "node:fs/promises";
+import type { EpochRecord, Fitting } from "thalweg/training";
+import { expect, it } from "vitest";
+import { temporaryFolder } from "../testing/folder.ts";
+import { Recording } from "./recording.ts";
+import { RunFolder } from "./run-folder.ts";
+
+const within = temporaryFolder();
+
+const record = (epoch: number): EpochRecord => ({
+  epoch,
+  step: epoch,
+  learningRate: 0.1,
+  seconds: 0,
+  loss: 1,
+  metrics: {},
+  skipped: 0,
+});
+
+const fitting: Fitting = {
+  epochs: 3,
+  batchesPerEpoch: 1,
+  metrics: [],
+  learningRate: 0.1,
+  stop: () => {},
+  weights: async () => ({}),
+  setWeights: async () => {},
+  save: async () => {},
+};
+
+it("writes the first epoch at once, and those of the next moments together", async () => {
+  const recording = new Recording(
+    () => RunFolder.claim({ runDir: within("run"), stem: "test" }),
+    () => ({ status: "training" }),
+  );
+  const linesWritten = async () => (await readFile(within("run", "history.csv"), "utf8")).trimEnd().split("\n").length;
+  await recording.onEpochEnd(record(1), fitting);
+  expect(await linesWritten()).toBe(2);
+  await recording.onEpochEnd(record(2), fitting);
+  await recording.onEpochEnd(record(3), fitting);
+  expect(await linesWritten()).toBe(2);
+  await recording.write({ status: "finished" });
+  expect(await linesWritten()).toBe(4);
+  expect(JSON.parse(await readFile(within("run", "run.json"), "utf8"))).toEqual({ status: "finished" });
+});

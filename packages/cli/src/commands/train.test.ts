@@ -172,6 +172,12 @@ describe("thalweg train", () => {
     const onFile = await runHere("train", "garments", ...small, "--run-dir", "file");
     expect([onFile.exitCode, onFile.out]).toEqual([2, ""]);
     expect(onFile.err).toContain("--run-dir: file is a file; name a folder");
+    const onFolder = await runHere("train", "garments", ...small, "--save", ".");
+    expect(onFolder.code).toBe(2);
+    expect(onFolder.err).toContain("--save: . is a folder; name a file in it");
+    const nowhere = await runHere("train", "garments", ...small, "--run-dir", "");
+    expect(nowhere.code).toBe(2);
+    expect(nowhere.err).toContain("--run-dir: must name a folder");
   });
 
   it("stops after an update when asked to, saves what is there, and exits with 130", async () => {

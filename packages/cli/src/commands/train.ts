@@ -14,7 +14,7 @@ import {
 import { fields } from "../report/fields.ts";
 import { loadRaw } from "../run/data.ts";
 import { optimizerLines, optimizerNames } from "../run/optimizer.ts";
-import { checkRunDir } from "../run/run-folder.ts";
+import { checkRunDir, checkSave } from "../run/run-folder.ts";
 import { scheduleLines, scheduleNames } from "../run/schedule.ts";
 import {
   type DatasetName,
@@ -138,6 +138,7 @@ export const trainCommand = (surroundings: Surroundings): Command => {
     const { runDir, save, json = false, standardize = false, ...rest } = options;
     const settings: TrainSettings = { dataset: name, standardize, ...rest };
     await checkRunDir(runDir);
+    await checkSave(save);
     const raw = await loadRaw(settings);
     await trainRun(raw, settings, { runDir, save, json }, surroundings);
   });

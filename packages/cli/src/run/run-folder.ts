@@ -25,11 +25,19 @@ const makeNew = async (path: string): Promise<boolean> => {
 /** Refuses a folder that holds a run already, or is none, before any time is spent. */
 export const checkRunDir = async (runDir: string | undefined): Promise<void> => {
   if (runDir === undefined) return;
+  if (runDir === "") throw wrongUsage("--run-dir: must name a folder, got nothing");
   const folder = await found(runDir);
   if (folder && !folder.isDirectory()) throw wrongUsage(`--run-dir: ${runDir} is a file; name a folder`);
   if (await found(join(runDir, "run.json"))) {
     throw wrongUsage(`--run-dir: ${runDir} holds a run already; choose another folder, or remove it`);
   }
+};
+
+/** Refuses a file name that is a folder's, before any time is spent. */
+export const checkSave = async (save: string | undefined): Promise<void> => {
+  if (save === undefined) return;
+  if (save === "") throw wrongUsage("--save: must name a file, got nothing");
+  if ((await found(save))?.isDirectory()) throw wrongUsage(`--save: ${save} is a folder; name a file in it`);
 };
 
 /** Where a run keeps what it leaves: `run.json`, `history.csv`, `checkpoints/*.safetensors`, each written whole. */

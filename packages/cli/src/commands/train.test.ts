@@ -173,10 +173,10 @@ describe("thalweg train", () => {
     expect([onFile.exitCode, onFile.out]).toEqual([2, ""]);
     expect(onFile.err).toContain("--run-dir: file is a file; name a folder");
     const onFolder = await runHere("train", "garments", ...small, "--save", ".");
-    expect(onFolder.code).toBe(2);
+    expect(onFolder.exitCode).toBe(2);
     expect(onFolder.err).toContain("--save: . is a folder; name a file in it");
     const nowhere = await runHere("train", "garments", ...small, "--run-dir", "");
-    expect(nowhere.code).toBe(2);
+    expect(nowhere.exitCode).toBe(2);
     expect(nowhere.err).toContain("--run-dir: must name a folder");
   });
 

@@ -154,8 +154,10 @@ describe("a plan", () => {
   });
 
   it("sums more than 16384 elements in chunks", () => {
-    const plan = planned([reduce("sum", f(0, 50000), [0])]);
-    expect(plan.instructions).toMatchObject([{ extents: [4, 16384] }, { extents: [1, 4] }]);
+    const even = planned([reduce("sum", f(0, 50000), [0])]);
+    expect(even.instructions).toMatchObject([{ extents: [4, 12500] }, { extents: [1, 4] }]);
+    const prime = planned([reduce("sum", f(0, 50021), [0])]);
+    expect(prime.instructions).toMatchObject([{ extents: [4, 16384] }, { extents: [1, 4] }]);
   });
 
   it("walks gathered rows, running sums and scattered rows as routines of their own", () => {

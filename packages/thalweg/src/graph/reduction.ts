@@ -52,16 +52,25 @@ const single = (name: ReduceName, x: Node, axes: readonly number[]): Node =>
     x.dtype,
   );
 
+/** The fewest equal parts of at most a chunk, when there are not too many of them. */
+const evenParts = (length: number): number | undefined => {
+  const fewest = Math.ceil(length / chunk);
+  for (let count = fewest; count <= 2 * fewest; count++) if (length % count === 0) return count;
+  return undefined;
+};
+
 const chunked = (name: ReduceName, x: Node, axis: number): Node => {
-  const count = Math.ceil(x.shape[axis] / chunk);
-  const missing = count * chunk - x.shape[axis];
+  const even = evenParts(x.shape[axis]);
+  const count = even ?? Math.ceil(x.shape[axis] / chunk);
+  const extent = even ? x.shape[axis] / even : chunk;
+  const missing = count * extent - x.shape[axis];
   const fill = name === "sum" ? 0 : isFloat(x.dtype) ? identity[name] : name === "max" ? -(2 ** 31) : 2 ** 31 - 1;
   const padded = pad(
     x,
     x.shape.map((_, a) => (a === axis ? [0, missing] : [0, 0])),
     fill,
   );
-  const split = reshape(padded, [...x.shape.slice(0, axis), count, chunk, ...x.shape.slice(axis + 1)]);
+  const split = reshape(padded, [...x.shape.slice(0, axis), count, extent, ...x.shape.slice(axis + 1)]);
   return reduce(name, single(name, split, [axis + 1]), [axis]);
 };
 

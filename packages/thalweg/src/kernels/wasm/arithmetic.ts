@@ -142,6 +142,20 @@ export const binary = (
   return result(code, "bool", uniform, () => lowWords(code, lanes));
 };
 
+/** A value or 0, by a mask: one instruction where choosing between two takes three. */
+export const orZero = (
+  code: Code,
+  type: ScalarType,
+  value: Lanes,
+  condition: number,
+  op: "v128.and" | "v128.andnot",
+  uniform: boolean,
+): Lanes =>
+  result(code, type, uniform, (half) => {
+    code.get(halfOf(value, half));
+    pushMask(code, condition, type, half).op(op);
+  });
+
 export const select = (code: Code, type: ScalarType, condition: number, a: Lanes, b: Lanes, uniform: boolean): Lanes =>
   result(code, type, uniform, (half) => {
     code.get(halfOf(a, half)).get(halfOf(b, half));

@@ -32,6 +32,7 @@ export const plainOpcodes = {
   "f64x2.le": 0xfd_04b,
   "v128.not": 0xfd_04d,
   "v128.and": 0xfd_04e,
+  "v128.andnot": 0xfd_04f,
   "v128.or": 0xfd_050,
   "v128.xor": 0xfd_051,
   "v128.bitselect": 0xfd_052,

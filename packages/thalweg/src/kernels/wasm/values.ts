@@ -1,5 +1,5 @@
 import type { Value } from "../kernel.ts";
-import { binary, select, unary } from "./arithmetic.ts";
+import { binary, orZero, select, unary } from "./arithmetic.ts";
 import { type Column, type Frame, parameter } from "./frame.ts";
 import { type Lanes, result } from "./lanes.ts";
 import { argumentParts } from "./layout.ts";
@@ -15,6 +15,9 @@ const knownIn = (frame: Frame, position: number): Lanes | undefined => {
   }
   return undefined;
 };
+
+/** Whether all bits of a value are 0. */
+const isZero = (value: Value): boolean => value.op === "literal" && Object.is(value.value, 0);
 
 const literal = (frame: Frame, { type, value }: Extract<Value, { op: "literal" }>): Lanes =>
   result(frame.code, type, true, () => {
@@ -70,8 +73,13 @@ const written = (frame: Frame, position: number, where: Level): Lanes => {
       const at = value.at === undefined ? undefined : lanes(value.at);
       return load(frame, value, guard, at, where);
     }
-    case "select":
-      return select(code, value.type, lanes(value.condition)[0], lanes(value.a), lanes(value.b), uniform);
+    case "select": {
+      const [condition] = lanes(value.condition);
+      const { type } = value;
+      if (isZero(kernel.values[value.a])) return orZero(code, type, lanes(value.b), condition, "v128.andnot", uniform);
+      if (isZero(kernel.values[value.b])) return orZero(code, type, lanes(value.a), condition, "v128.and", uniform);
+      return select(code, type, condition, lanes(value.a), lanes(value.b), uniform);
+    }
     default: {
       const type = kernel.values[value.a].type;
       if (!("b" in value)) return unary(code, value.op, value.type, type, lanes(value.a), uniform);

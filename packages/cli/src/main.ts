@@ -5,6 +5,8 @@ import { Interruption } from "./surroundings.ts";
 const interruption = new Interruption();
 let asked = 0;
 
+process.on("SIGTERM", () => interruption.request());
+
 process.on("SIGINT", () => {
   // npm hands on the signal that the terminal has sent to this process, too: that is no second wish.
   if (interruption.requested && performance.now() - asked < 300) return;

@@ -2,6 +2,7 @@ import type { KernelInstruction, View } from "../devices/device.ts";
 import { KernelBuilder, kernelFrom } from "../kernels/builder.ts";
 import type { DType } from "../kernels/dtype.ts";
 import type { Phase, Store, Value } from "../kernels/kernel.ts";
+import { operandsOf } from "../kernels/operands.ts";
 import type { Affine } from "./coordinate.ts";
 import { mergedDimensions } from "./dimensions.ts";
 import type { Draft, DraftRoot } from "./draft.ts";
@@ -76,13 +77,6 @@ export const finishedKernel = (
     outputs: located.map(({ slot }, output) => view(slot, dims.outputs[output])),
     arguments: knobs.map((argument) => ({ kind: "knob", index: draft.knobs[argument] })),
   };
-};
-
-const operandsOf = (value: Value): number[] => {
-  if (value.op === "load") return [value.guard, value.at].filter((operand) => operand !== undefined);
-  if (value.op === "select") return [value.condition, value.a, value.b];
-  if ("b" in value) return [value.a, value.b];
-  return "a" in value ? [value.a] : [];
 };
 
 /** Values that the stores of `roots` need. */

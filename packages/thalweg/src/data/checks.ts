@@ -1,19 +1,20 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
+import { showShape, sizeOf } from "../graph/shape.ts";
 import { dtypeOf, isFloat } from "../kernels/dtype.ts";
-import { positionOf, shapeText, sizeOf, type Values } from "./values.ts";
+import { positionOf, type Values } from "./values.ts";
 
 /** Whole positive extents, at least one example, as many values as the shape says. */
 export const checkShape = ({ values, shape }: Values, name: string): void => {
   if (values.length === 0 || shape.length === 0) {
-    throw new ThalwegError("data", `${name} must hold at least one example, got shape ${shapeText(shape)}`);
+    throw new ThalwegError("data", `${name} must hold at least one example, got shape ${showShape(shape)}`);
   }
   if (!shape.every((extent) => Number.isInteger(extent) && extent > 0)) {
-    throw new ThalwegError("shape", `${name}: extents must be positive whole numbers, got shape ${shapeText(shape)}`);
+    throw new ThalwegError("shape", `${name}: extents must be positive whole numbers, got shape ${showShape(shape)}`);
   }
   if (sizeOf(shape) !== values.length) {
     throw new ThalwegError(
       "shape",
-      `${name}: shape ${shapeText(shape)} needs ${sizeOf(shape)} values, got ${values.length}`,
+      `${name}: shape ${showShape(shape)} needs ${sizeOf(shape)} values, got ${values.length}`,
     );
   }
 };
@@ -25,7 +26,7 @@ export const checkCounts = (inputs: Values, targets: Values): void => {
   throw new ThalwegError(
     "data",
     `dataset: inputs and targets must hold equally many examples, got ${examples} inputs ` +
-      `${shapeText(inputs.shape)} and ${answers} targets ${shapeText(targets.shape)}`,
+      `${showShape(inputs.shape)} and ${answers} targets ${showShape(targets.shape)}`,
   );
 };
 
@@ -49,7 +50,7 @@ export const checkLabels = (targets: Values, classes: readonly string[], name: s
     throw new ThalwegError(
       "shape",
       `${name}: with ${classes.length} classes the shape must be [examples] or [examples, ${classes.length}], ` +
-        `got ${shapeText(shape)}`,
+        `got ${showShape(shape)}`,
     );
   }
   const wrong = values.findIndex((label: number) => !Number.isInteger(label) || label < 0 || label >= classes.length);

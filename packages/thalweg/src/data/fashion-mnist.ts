@@ -1,10 +1,10 @@
 import { environment, joinPath, readFile } from "#platform";
 import { ThalwegError } from "../errors/thalweg-error.ts";
+import { showShape } from "../graph/shape.ts";
 import { clothing } from "./clothing.ts";
 import type { Dataset } from "./dataset.ts";
 import { type NamedBytes, readIdxPair } from "./idx-pair.ts";
 import { type Fetch, type Publication, type PublishedFile, publishedFile } from "./published-files.ts";
-import { shapeText } from "./values.ts";
 
 export interface FashionMnistOptions {
   /** Folder with the four IDX files, packed with gzip or not; taken as it is. Else `$THALWEG_DATA`. */
@@ -70,7 +70,7 @@ export const fashionMnist = async (options: FashionMnistOptions = {}): Promise<{
   };
   const train = await pair("train", files.trainImages, files.trainLabels, read);
   const test = await pair("test", files.testImages, files.testLabels, read);
-  const [images, testImages] = [train, test].map(({ inputs }) => shapeText(inputs.shape.slice(1)));
+  const [images, testImages] = [train, test].map(({ inputs }) => showShape(inputs.shape.slice(1)));
   if (images !== testImages) {
     throw new ThalwegError(
       "data",

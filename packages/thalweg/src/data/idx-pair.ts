@@ -1,8 +1,9 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
+import { showShape } from "../graph/shape.ts";
 import { checkFinite, checkLabels } from "./checks.ts";
 import type { Dataset } from "./dataset.ts";
 import { readIdx } from "./idx.ts";
-import { shapeText, type Values } from "./values.ts";
+import type { Values } from "./values.ts";
 
 /** Bytes of a file and the name it has in errors. */
 export interface NamedBytes {
@@ -21,7 +22,7 @@ const wrongShapes = (images: Values, imagesName: string, labels: Values, labelsN
   return new ThalwegError(
     "file",
     "readIdxPair: images must have shape [images, height, width] or more and labels [labels], " +
-      `got ${shapeText(images.shape)} from ${imagesName} and ${shapeText(labels.shape)} from ${labelsName}` +
+      `got ${showShape(images.shape)} from ${imagesName} and ${showShape(labels.shape)} from ${labelsName}` +
       (exchanged ? "; the two files seem to be exchanged" : ""),
   );
 };
@@ -51,7 +52,7 @@ export const readIdxPair = async (
     );
   }
   if (images.values.length === 0) {
-    throw new ThalwegError("data", `readIdxPair: ${imagesFile.name} holds no images, shape ${shapeText(images.shape)}`);
+    throw new ThalwegError("data", `readIdxPair: ${imagesFile.name} holds no images, shape ${showShape(images.shape)}`);
   }
   checkFinite(images, imagesFile.name);
   const inputs = images.shape.length === 3 ? { values: images.values, shape: [...images.shape, 1] } : images;

@@ -1,7 +1,8 @@
 import { gunzip } from "#platform";
 import { ThalwegError } from "../errors/thalweg-error.ts";
+import { showShape, sizeOf } from "../graph/shape.ts";
 import { type DType, type TypedArray, typedArray } from "../kernels/dtype.ts";
-import { shapeText, sizeOf, type Values } from "./values.ts";
+import type { Values } from "./values.ts";
 
 interface IdxType {
   readonly bytes: number;
@@ -87,7 +88,7 @@ export const readIdx = async (file: Uint8Array, { name = "IDX data" }: { name?: 
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
   const expected = header + sizeOf(shape) * type.bytes;
-  const needs = `shape ${shapeText(shape)} of ${8 * type.bytes}-bit elements needs ${expected} bytes`;
+  const needs = `shape ${showShape(shape)} of ${8 * type.bytes}-bit elements needs ${expected} bytes`;
   if (bytes.length < expected) throw truncated(name, needs, bytes.length);
   if (bytes.length > expected) {
     throw new ThalwegError(

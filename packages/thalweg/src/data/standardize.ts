@@ -1,8 +1,9 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
+import { showShape } from "../graph/shape.ts";
 import { dtypeOf, typedArray } from "../kernels/dtype.ts";
 import { checkFinite } from "./checks.ts";
 import type { Dataset } from "./dataset.ts";
-import { exampleSize, shapeText, type Values } from "./values.ts";
+import { exampleSize, type Values } from "./values.ts";
 
 /**
  * What shares one mean and deviation: the last axis' positions (a channel of images, a column of
@@ -62,7 +63,7 @@ export const standardizerFrom = ({ per, shape, mean, deviation }: StandardizerSt
   if (groups === 0 || groups !== groupCount(per, shape, size) || deviation.length !== groups) {
     throw new ThalwegError(
       "argument",
-      `standardizerFrom: mean and deviation of examples ${shapeText(shape)} per ${per} must hold ` +
+      `standardizerFrom: mean and deviation of examples ${showShape(shape)} per ${per} must hold ` +
         `${groupCount(per, shape, size)} numbers, got ${groups} and ${deviation.length}`,
     );
   }
@@ -72,7 +73,7 @@ export const standardizerFrom = ({ per, shape, mean, deviation }: StandardizerSt
     if (found.length !== shape.length || found.some((extent, axis) => extent !== shape[axis])) {
       throw new ThalwegError(
         "shape",
-        `standardizer: fitted on examples ${shapeText(shape)}, got examples ${shapeText(found)}; ` +
+        `standardizer: fitted on examples ${showShape(shape)}, got examples ${showShape(found)}; ` +
           "apply it to data of the same shape",
       );
     }

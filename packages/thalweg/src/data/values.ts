@@ -1,4 +1,5 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
+import { showShape, sizeOf } from "../graph/shape.ts";
 import { type DType, dtypeOf, type TypedArray, typedArray } from "../kernels/dtype.ts";
 
 /** Numbers in row-major order with their shape; in a data set the first extent counts examples. */
@@ -11,8 +12,6 @@ export interface Values {
 export type NestedNumbers = readonly (number | NestedNumbers)[];
 
 export const isNested = (item: unknown): item is NestedNumbers => Array.isArray(item);
-
-export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, extent) => size * extent, 1);
 
 /** Numbers in one example. */
 export const exampleSize = ({ shape }: Values): number => sizeOf(shape.slice(1));
@@ -27,8 +26,6 @@ export const positionOf = (offset: number, shape: readonly number[]): string => 
   }
   return `[${position.join(", ")}]`;
 };
-
-export const shapeText = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 
 const nestedShape = (nested: NestedNumbers): number[] => {
   const shape: number[] = [];
@@ -56,7 +53,7 @@ export const flatten = (nested: NestedNumbers, dtype: DType, name: string): Valu
       const rule = depth === shape.length ? "a number" : `an array of ${shape[depth]}`;
       throw new ThalwegError(
         "shape",
-        `${name}: nested arrays must be equally long, expected ${rule} at ${shapeText(path)}, got ${found}`,
+        `${name}: nested arrays must be equally long, expected ${rule} at ${showShape(path)}, got ${found}`,
       );
     }
   };

@@ -1,6 +1,7 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
+import { showShape, sizeOf } from "../graph/shape.ts";
 import { type DType, dtypeOf, itemBytes } from "../kernels/dtype.ts";
-import { shapeText, sizeOf, type Values } from "./values.ts";
+import type { Values } from "./values.ts";
 
 const codes = { uint8: 0x08, int32: 0x0c, float32: 0x0d, float64: 0x0e } as const satisfies Record<DType, number>;
 
@@ -14,7 +15,7 @@ export const writeIdx = ({ values, shape }: Values): Uint8Array => {
   if (shape.length < 1 || shape.length > 255 || sizeOf(shape) !== values.length) {
     throw new ThalwegError(
       "shape",
-      `writeIdx: shape must have 1 to 255 extents for ${values.length} values, got ${shapeText(shape)}`,
+      `writeIdx: shape must have 1 to 255 extents for ${values.length} values, got ${showShape(shape)}`,
     );
   }
   const dtype = dtypeOf(values);

@@ -6,6 +6,7 @@ import * as graph from "../graph/index.ts";
 import { exclusive } from "./device.ts";
 import type { RunKey } from "./draws.ts";
 import { arenaOf, evaluateNodes, numberOf } from "./evaluate.ts";
+import { RecentlyUsed } from "./recently-used.ts";
 import { Tensor } from "./tensor.ts";
 import {
   bytesOf,
@@ -26,6 +27,9 @@ export interface RunOptions<I extends Tree, K extends string> extends Partial<Ru
   readonly knobs?: Readonly<Record<K, number>>;
   readonly training?: boolean;
 }
+
+/** Forms of one function kept at a time: shapes that come back are not compiled again. */
+const keptVariants = 64;
 
 /** One traced form of the function, ready to run. */
 interface Variant<O extends Tree> extends TracedFunction<O> {
@@ -57,7 +61,7 @@ export const compile = <
 export class CompiledFunction<S extends Tree, I extends Tree, O extends Tree, K extends string> {
   private readonly fn: (trace: Trace<S, I, K>) => { readonly state: S; readonly outputs: O };
   private readonly options: CompileOptions<S, K>;
-  private readonly variants = new Map<string, Variant<O>>();
+  private readonly variants = new RecentlyUsed<Variant<O>>(keptVariants);
   private readonly initial: readonly Tensor[];
   private state: { readonly device: Device; current: Arena[]; spare: (Arena | undefined)[] } | undefined;
 
@@ -198,27 +202,25 @@ export class CompiledFunction<S extends Tree, I extends Tree, O extends Tree, K 
     return value;
   }
 
-  private async variantFor(
+  private variantFor(
     device: Device,
     inputs: I | readonly [],
     given: readonly Tensor[],
     training: boolean,
   ): Promise<Variant<O>> {
     const key = `${training}|${pathsOf(inputs)}|${given.map(({ dtype, shape }) => `${dtype}[${shape}]`)}`;
-    const known = this.variants.get(key);
-    if (known) return known;
-    const traced = traceFunction(this.fn, this.options, inputs, training);
-    const bytes = bytesOf(traced.plan);
-    const { budgetBytes } = device.capabilities;
-    if (bytes > budgetBytes) {
-      throw new ThalwegError(
-        "memory",
-        `compile: the program needs ${showBytes(bytes)} for inputs ${given.map(({ shape }) => graph.showShape(shape)).join(", ")}, ` +
-          `the device has ${showBytes(budgetBytes)}; use smaller batches or a smaller model`,
-      );
-    }
-    const variant: Variant<O> = { ...traced, executable: await device.compile(traced.plan), staging: [] };
-    this.variants.set(key, variant);
-    return variant;
+    return this.variants.get(key, async () => {
+      const traced = traceFunction(this.fn, this.options, inputs, training);
+      const bytes = bytesOf(traced.plan);
+      const { budgetBytes } = device.capabilities;
+      if (bytes > budgetBytes) {
+        throw new ThalwegError(
+          "memory",
+          `compile: the program needs ${showBytes(bytes)} for inputs ${given.map(({ shape }) => graph.showShape(shape)).join(", ")}, ` +
+            `the device has ${showBytes(budgetBytes)}; use smaller batches or a smaller model`,
+        );
+      }
+      return { ...traced, executable: await device.compile(traced.plan), staging: [] };
+    });
   }
 }

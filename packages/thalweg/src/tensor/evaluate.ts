@@ -5,10 +5,11 @@ import type { Node, Storage } from "../graph/node.ts";
 import { sizeOf } from "../graph/shape.ts";
 import type { TypedArray } from "../kernels/dtype.ts";
 import { currentDevice, exclusive } from "./device.ts";
+import { RecentlyUsed } from "./recently-used.ts";
 import { forbidWhileTracing } from "./tracing.ts";
 
 /** Programs of earlier reads, kept while they are used. */
-const programs = new Map<Device, Map<string, Executable>>();
+const programs = new Map<Device, RecentlyUsed<Executable>>();
 const keptPrograms = 256;
 let reads = 0;
 
@@ -68,16 +69,10 @@ const isWork = ({ operation: { kind } }: Node): boolean =>
   kind === "assemble" ||
   kind === "scatterAdd";
 
-const executableFor = async (device: Device, key: string, plan: () => Executable["plan"]): Promise<Executable> => {
-  const known = programs.get(device) ?? new Map<string, Executable>();
+const executableFor = (device: Device, key: string, plan: () => Executable["plan"]): Promise<Executable> => {
+  const known = programs.get(device) ?? new RecentlyUsed<Executable>(keptPrograms);
   programs.set(device, known);
-  const executable = known.get(key) ?? (await device.compile(plan()));
-  // Last used last; the first is dropped.
-  known.delete(key);
-  known.set(key, executable);
-  if (known.size > keptPrograms)
-    for (const oldest of [...known.keys()].slice(0, known.size - keptPrograms)) known.delete(oldest);
-  return executable;
+  return known.get(key, () => device.compile(plan()));
 };
 
 export const numberOf = (node: Node): number => {

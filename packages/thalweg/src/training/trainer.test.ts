@@ -129,6 +129,7 @@ describe.each<DeviceName>(["reference", "wasm"])("Trainer on %s", (device) => {
     const trainer = small({ model: sequential([dense(8), dropout(0.5), dense(3)]), inputShape: [5] });
     const inputs = clouds(7).inputs;
     const first = await (await trainer.predict(inputs)).data();
+    expect([...(await (await trainer.predict(clouds(7))).data())]).toEqual([...first]);
     expect([...(await (await trainer.predict(inputs)).data())]).toEqual([...first]);
     for (let row = 0; row < 7; row++) {
       expect(first[row * 3] + first[row * 3 + 1] + first[row * 3 + 2]).toBeCloseTo(1, 5);

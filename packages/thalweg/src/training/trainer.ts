@@ -129,8 +129,12 @@ export class Trainer {
     return evaluateOn(this.startedOn("evaluate", data), data, batchSize);
   }
 
-  /** What the model says of inputs [batch, ...], in evaluation mode: class probabilities for classifiers. */
-  async predict(inputs: BatchLike): Promise<Tensor> {
+  /**
+   * What the model says of inputs [batch, ...] or of a data set's, in evaluation mode: class
+   * probabilities for classifiers.
+   */
+  async predict(data: BatchLike | Dataset): Promise<Tensor> {
+    const inputs = "inputs" in data ? data.inputs : data;
     const { program, inputShape } = this.startedWith("predict", inputs);
     const x = batchTensor("predict", inputs, inputShape);
     checkInputShape("predict", x, inputShape);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { EpochRecord, Fitting } from "thalweg/training";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { temporaryFolder } from "../testing/folder.ts";
 import { Recording } from "./recording.ts";
 import { RunFolder } from "./run-folder.ts";
@@ -29,6 +29,7 @@ const fitting: Fitting = {
 };
 
 it("writes the first epoch at once, and those of the next moments together", async () => {
+  const clock = vi.spyOn(performance, "now").mockReturnValue(1000);
   const recording = new Recording(
     () => RunFolder.claim({ runDir: within("run"), stem: "test" }),
     () => ({ status: "training" }),
@@ -39,7 +40,12 @@ it("writes the first epoch at once, and those of the next moments together", asy
   await recording.onEpochEnd(record(2), fitting);
   await recording.onEpochEnd(record(3), fitting);
   expect(await linesWritten()).toBe(2);
+  clock.mockReturnValue(1600);
+  await recording.onEpochEnd(record(4), fitting);
+  expect(await linesWritten()).toBe(5);
+  await recording.onEpochEnd(record(5), fitting);
   await recording.write({ status: "finished" });
-  expect(await linesWritten()).toBe(4);
+  clock.mockRestore();
+  expect(await linesWritten()).toBe(6);
   expect(JSON.parse(await readFile(within("run", "run.json"), "utf8"))).toEqual({ status: "finished" });
 });

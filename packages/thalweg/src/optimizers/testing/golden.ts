@@ -59,13 +59,33 @@ const trajectory = async (problem: string, optimizer: OptimizerSpec, nudge = 0):
   return checkpoints.map((update) => [losses[update - 1], ...start.flatMap(([name]) => [...path[update][`${name}`]])]);
 };
 
-/** Relative to the value, or to 1 for values below it: weights pass through 0. */
+/** Relative to the value, or to 0.1 for values below it: weights pass through 0. */
 const errors = (actual: readonly number[], expected: readonly number[]): number =>
-  Math.max(...actual.map((value, index) => Math.abs(value - expected[index]) / Math.max(Math.abs(expected[index]), 1)));
+  Math.max(
+    ...actual.map((value, index) => Math.abs(value - expected[index]) / Math.max(Math.abs(expected[index]), 0.1)),
+  );
 
 /**
- * Runs 200 steps and compares losses and weights at every checkpoint. Where a trajectory amplifies
- * the last bits of its start beyond the tolerance, agreement is asked for as far as that allows.
+ * Trajectories that magnify the last bit of their start beyond 1e-10 between updates 50 and 200, most of
+ * them where RMSProp jumps to and fro across a valley. No two programs agree there.
+ */
+const chaotic: ReadonlySet<string> = new Set([
+  'rosenbrock rmsprop {"learning_rate":0.01,"decay":0.9}',
+  'mlp rmsprop {"learning_rate":0.01,"decay":0.9}',
+  'rosenbrock rmsprop {"learning_rate":0.01,"decay":0.9,"eps_in_sqrt":false}',
+  'mlp rmsprop {"learning_rate":0.01,"decay":0.9,"eps_in_sqrt":false}',
+  'rosenbrock rmsprop {"learning_rate":0.01,"decay":0.9,"initial_scale":1}',
+  'mlp rmsprop {"learning_rate":0.01,"decay":0.9,"initial_scale":1}',
+  'rosenbrock rmsprop {"learning_rate":0.01,"decay":0.9,"bias_correction":true}',
+  'mlp rmsprop {"learning_rate":0.01,"decay":0.9,"bias_correction":true}',
+  'mlp RMSprop {"lr":0.001,"alpha":0.9,"momentum":0.5,"centered":true,"weight_decay":0.01}',
+  'rosenbrock RMSprop {"learning_rate":0.001,"rho":0.9,"centered":true}',
+  'rosenbrock Adam {"learning_rate":0.01,"clipvalue":0.05}',
+]);
+
+/**
+ * Runs 200 steps and compares losses and weights at every checkpoint. A chaotic trajectory agrees up to
+ * update 50, and at 200 as far as starts that differ in the last bit agree among themselves.
  */
 export const expectTrajectory = async (
   expected: GoldenCase,
@@ -73,14 +93,20 @@ export const expectTrajectory = async (
   tolerance = 1e-10,
 ): Promise<void> => {
   const found = await trajectory(expected.problem, optimizer);
-  const wanted = checkpoints.map((update, index) => [expected.losses[index], ...expected.params[update].flat()]);
-  const off = found.map((values, index) => errors(values, wanted[index]));
-  if (off.every((error) => error <= tolerance)) return;
+  const off = found.map((values, index) =>
+    errors(values, [expected.losses[index], ...expected.params[checkpoints[index]].flat()]),
+  );
+  const last = checkpoints.length - 1;
+  const isChaotic = chaotic.has(`${expected.problem} ${expected.optimizer} ${JSON.stringify(expected.settings)}`);
+  for (const [index, error] of off.entries()) {
+    if (isChaotic && index === last) continue;
+    expect(error, `after update ${checkpoints[index]}`).toBeLessThanOrEqual(tolerance);
+  }
+  if (!isChaotic) return;
   const nudged = await Promise.all(
     [2e-16, -4e-16, 8e-16].map((nudge) => trajectory(expected.problem, optimizer, nudge)),
   );
-  off.forEach((error, index) => {
-    const amplified = Math.max(...nudged.map((other) => errors(other[index], found[index])));
-    expect(error, `after update ${checkpoints[index]}`).toBeLessThanOrEqual(tolerance + 30 * amplified);
-  });
+  const amplified = Math.max(...nudged.map((other) => errors(other[last], found[last])));
+  expect(amplified, "the spread of nudged starts").toBeGreaterThan(tolerance);
+  expect(off[last], `after update ${checkpoints[last]}`).toBeLessThanOrEqual(30 * amplified);
 };

@@ -69,8 +69,9 @@ describe("agreement with Keras 3.15 over 200 steps, to 1e-10", () => {
   });
 
   it.each(cases)("$name on $problem", ({ expected, optimizer }) => {
-    // Keras works out the factor of its norm clips in float32, whatever the gradients are.
+    // Keras 3.15 works out the factor of its norm clips in float32, whatever the gradients are: that factor
+    // is off by up to 4e-8, which the 200 steps magnify a little.
     const inFloat32 = "clipnorm" in expected.settings || "global_clipnorm" in expected.settings;
-    return expectTrajectory(expected, optimizer, inFloat32 ? 1e-6 : 1e-10);
+    return expectTrajectory(expected, optimizer, inFloat32 ? 2e-7 : 1e-10);
   });
 });

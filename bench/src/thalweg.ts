@@ -1,6 +1,6 @@
 import { dense, relu, sequential } from "thalweg/layers";
 import { crossEntropy } from "thalweg/losses";
-import { adam, hostKnobs, knobNamesOf, slotsOf, startingCounters, traceUpdate } from "thalweg/optimizers";
+import { adam, hostKnobs, knobNamesOf, slotsOf, startingCounters, startingSlot, traceUpdate } from "thalweg/optimizers";
 import { compile, evaluate, type Tensor, tensor } from "thalweg/tensor";
 import { Trainer } from "thalweg/training";
 import type { AdamTask, ClassifierTask, ProductTask, Side, Work } from "./side.ts";
@@ -46,7 +46,7 @@ const adamUpdate = async ({ weights, gradient, learningRate }: AdamTask): Promis
     parameters: [{ name: "w", shape: [length], offset: 0 }],
   } as const;
   const slots: { readonly [name: string]: Tensor } = Object.fromEntries(
-    slotsOf(optimizer, [block]).map(({ name, start }) => [name, tensor(new Float32Array(length).fill(start.fill))]),
+    slotsOf(optimizer, [block]).map((need) => [need.name, tensor(startingSlot(need, weights))]),
   );
   const program = compile(
     ({ state, knobs }: UpdateTrace) => {

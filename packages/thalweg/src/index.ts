@@ -10,43 +10,33 @@ export * from "./layers/index.ts";
 export { elu, flatten, gelu, leakyRelu, relu, sigmoid, silu, softmax, softplus } from "./layers/index.ts";
 export * from "./losses/index.ts";
 export * from "./metrics/index.ts";
+export * from "./optimizers/catalogue/index.ts";
 export {
   ArrayMovingAverage,
-  accumulateMomentum,
-  adaGrad,
-  adam,
-  adamW,
-  addDecayedWeights,
-  addL2,
+  accumulate,
   chain,
-  clipByGlobalNorm,
-  clipByNorm,
-  clipByValue,
+  copied,
+  defineRecipe,
   filled,
-  gradientDescent,
   type Hyper,
   MovingAverage,
+  memoryMultiple,
   minimize,
   modelTransform,
-  momentum,
   movingAverages,
-  nesterov,
   Optimizer,
+  type OptimizerLike,
   type OptimizerSpec,
   optimizerNamed,
   optimizers,
-  rmsProp,
   route,
-  scale,
-  scaleByAdaGrad,
-  scaleByAdam,
-  scaleByLearningRate,
-  scaleByRms,
+  scalarSlot,
   type Transform,
   transform,
   windowOf,
   zeroed,
 } from "./optimizers/index.ts";
+export * from "./optimizers/stages/index.ts";
 export { Generator } from "./random/index.ts";
 export * from "./schedules/index.ts";
 export * from "./tensor/index.ts";

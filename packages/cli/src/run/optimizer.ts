@@ -45,7 +45,7 @@ export const planOptimizer = (settings: TrainSettings, steps: number): PlannedOp
   const learningRate = settings.learningRate ?? (typeof usual === "number" ? usual : 1e-3);
   const schedule = scheduleOver(settings.schedule, { peak: learningRate, steps, warmup });
   const hasDecay = "weightDecay" in recipe.defaults;
-  const spec = recipe.create({
+  const spec = recipe({
     learningRate: schedule,
     ...withMomentum(recipe, momentum),
     ...(hasDecay && weightDecay !== undefined ? { weightDecay } : {}),

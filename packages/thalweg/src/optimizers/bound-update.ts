@@ -1,11 +1,17 @@
 import { planOf, programOf } from "../compiler/index.ts";
 import { bindPlan } from "../devices/reference/index.ts";
+import { ThalwegError } from "../errors/thalweg-error.ts";
 import * as graph from "../graph/index.ts";
+import type { TypedArray } from "../kernels/dtype.ts";
 import { Draws, Tensor } from "../tensor/index.ts";
+import type { Block } from "./block.ts";
 import type { OptimizerSpec } from "./chain.ts";
+import { evaluationKnobNames } from "./evaluation.ts";
 import { knobNamesOf } from "./knobs.ts";
-import { type Block, type SlotNeed, slotsOf, traceUpdate } from "./rule.ts";
+import { objectiveOf } from "./objective.ts";
+import { traceEvaluation, traceUpdate } from "./rule.ts";
 import type { FloatArray } from "./saved-state.ts";
+import { type SlotNeed, slotsOf } from "./slots.ts";
 
 /** The arrays of one optimizer on the host, by block; `slots` in the order of slotsOf. */
 export interface HostArrays {
@@ -15,6 +21,16 @@ export interface HostArrays {
   readonly loss: Float64Array;
 }
 
+/** An optimizer over given arrays, not yet compiled. */
+export interface Binding {
+  readonly optimizer: OptimizerSpec;
+  readonly blocks: readonly Block[];
+  readonly arrays: HostArrays;
+  readonly seed: number;
+  /** What is being minimized, from one flat tensor a block; for rules that differentiate it themselves. */
+  readonly objective?: (weights: readonly Tensor[]) => Tensor;
+}
+
 /** An update compiled for given arrays, which running it changes in place. */
 export interface BoundUpdate {
   readonly usesLoss: boolean;
@@ -22,19 +38,14 @@ export interface BoundUpdate {
   run(step: number, knobs: readonly number[]): void;
 }
 
-/** Compiles one step of an optimizer and ties it to arrays. */
-export const bindUpdate = (
-  optimizer: OptimizerSpec,
-  blocks: readonly Block[],
-  arrays: HostArrays,
-  seed: number,
-): BoundUpdate => {
+/** Compiles one kind of step of an optimizer and ties it to arrays. */
+export const bindUpdate = (binding: Binding, occasions: string): BoundUpdate => {
+  const { optimizer, blocks, arrays, seed } = binding;
   const needs = slotsOf(optimizer, blocks);
   const draws = new Draws(seed);
   const all = [...arrays.weights, ...arrays.slots, ...arrays.gradients, arrays.loss];
-  const outputs = traced(optimizer, blocks, needs, draws);
+  const outputs = tracedUpdate(binding, needs, draws, occasions);
   const program = programOf(outputs.map(({ node }) => node));
-  const inputOf = (node: graph.Node): number => (node.operation.kind === "input" ? node.operation.index : -1);
   const sources = program.sources.map(inputOf);
   const updates = outputs.map((_, output) => ({ output, source: sources.indexOf(output) }));
   const { plan, inPlace } = planOf(program, updates);
@@ -42,7 +53,7 @@ export const bindUpdate = (
     inPlace[output] && updates[output].source >= 0 ? undefined : all[output].slice(),
   );
   const bound = bindPlan(plan, [
-    ...sources.map((index) => all[index]),
+    ...program.sources.map((source) => arrayOf(source, all)),
     ...spare.map((array, output) => array ?? all[output]),
   ]);
   const numbers = new Float64Array(program.numbers.length);
@@ -68,30 +79,81 @@ export const bindUpdate = (
   };
 };
 
+/** Compiles the evaluation weights of an optimizer over its arrays; run gives one array a block. */
+export const bindEvaluation = ({
+  optimizer,
+  blocks,
+  arrays,
+}: Binding): ((knobs: Readonly<Record<string, number>>) => readonly FloatArray[]) => {
+  const needs = slotsOf(optimizer, blocks);
+  const all = [...arrays.weights, ...arrays.slots];
+  const knob = (name: string, dtype: Block["dtype"]) => new Tensor(graph.knob(name, dtype));
+  const outputs = traceEvaluation(optimizer, blocksOf(blocks, needs), knob);
+  const program = programOf(outputs.map(({ node }) => node));
+  const names = evaluationKnobNames(optimizer);
+  const places = program.numbers.map((node) => placeOf(node, names));
+  const results = arrays.weights.map((weights) => weights.slice());
+  const bound = bindPlan(planOf(program).plan, [...program.sources.map((source) => arrayOf(source, all)), ...results]);
+  return (knobs) => {
+    bound.run(
+      Float64Array.from(places, (place) => (place.kind === "knob" ? knobs[names[place.index]] : numberAt(place))),
+    );
+    return results.map((result) => result.slice());
+  };
+};
+
+const input = (index: number, length: number, dtype: Block["dtype"]) => new Tensor(graph.input(index, [length], dtype));
+
+/** Blocks over inputs numbered as weights, then slots. */
+const blocksOf = (blocks: readonly Block[], needs: readonly SlotNeed[]) =>
+  blocks.map((block, index) => ({
+    block,
+    weights: input(index, block.length, block.dtype),
+    slots: Object.fromEntries(
+      needs.flatMap((need, slot) =>
+        need.block === index ? [[need.name, input(blocks.length + slot, need.length, block.dtype)]] : [],
+      ),
+    ),
+  }));
+
 /** New weights, then new slots, over inputs numbered as weights, slots, gradients, loss. */
-const traced = (
-  optimizer: OptimizerSpec,
-  blocks: readonly Block[],
+const tracedUpdate = (
+  { optimizer, blocks, objective }: Binding,
   needs: readonly SlotNeed[],
   draws: Draws,
+  occasions: string,
 ): readonly Tensor[] => {
-  const input = (index: number, { length, dtype }: Block) => new Tensor(graph.input(index, [length], dtype));
-  const slotsFrom = blocks.length;
-  const gradientsFrom = slotsFrom + needs.length;
+  const gradientsFrom = blocks.length + needs.length;
+  const traced = blocksOf(blocks, needs);
   const results = traceUpdate(optimizer, {
-    blocks: blocks.map((block, index) => ({
-      block,
-      weights: input(index, block),
-      gradient: input(gradientsFrom + index, block),
-      slots: Object.fromEntries(
-        needs.flatMap((need, slot) => (need.block === index ? [[need.name, input(slotsFrom + slot, block)]] : [])),
-      ),
+    blocks: traced.map((entry, index) => ({
+      ...entry,
+      gradient: input(gradientsFrom + index, entry.block.length, entry.block.dtype),
     })),
     knob: (name, dtype) => new Tensor(graph.knob(name, dtype)),
+    occasions,
     loss: new Tensor(graph.input(gradientsFrom + blocks.length, [], "float64")),
     random: draws,
+    ...(objective && {
+      objective: objectiveOf(
+        objective,
+        traced.map(({ weights }) => weights),
+      ),
+    }),
   });
   return [...results.map(({ weights }) => weights), ...needs.map(({ name, block }) => results[block].slots[name])];
+};
+
+const inputOf = ({ operation }: graph.Node): number => (operation.kind === "input" ? operation.index : -1);
+
+/** The array behind a source: one of the optimizer's, or a constant that the function closed over. */
+const arrayOf = (source: graph.Node, all: readonly FloatArray[]): TypedArray => {
+  if (source.operation.kind === "input") return all[source.operation.index];
+  if (source.operation.kind === "leaf" && source.operation.storage.host) return source.operation.storage.host;
+  throw new ThalwegError(
+    "trace",
+    "minimize: the function uses a tensor whose values are on a device; build it with tensor(await x.data(), x.shape)",
+  );
 };
 
 /** Where a number of the program comes from. */
@@ -106,3 +168,5 @@ const placeOf = ({ operation }: graph.Node, names: readonly string[]): Place => 
   const index = names.indexOf(name);
   return index >= 0 ? { kind: "knob", index } : { kind: "random", name };
 };
+
+const numberAt = (place: Place): number => (place.kind === "number" ? place.value : Number.NaN);

@@ -1,3 +1,4 @@
+import { suggestion } from "../errors/nearest.ts";
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import type { OptimizerSpec } from "./chain.ts";
 import { type Stage, stagesOf } from "./stages.ts";
@@ -56,6 +57,20 @@ export const startingNumbers = (optimizer: OptimizerSpec): readonly number[] => 
 export const named = (names: readonly string[], numbers: readonly number[]): Readonly<Record<string, number>> =>
   Object.fromEntries(names.map((name, index) => [name, numbers[index]]));
 
+/** Throws unless `name` is a hyperparameter, `stage/name`, that may have this value. */
+export const checkHyper = (optimizer: OptimizerSpec, name: string, value: number): void => {
+  const { stages } = listingOf(optimizer);
+  const all = stages.flatMap(({ stage, hyper }) => hyper.map((own) => ({ key: `${stage.name}/${own}`, stage, own })));
+  const found = all.find(({ key }) => key === name);
+  if (!found) {
+    const keys = all.map(({ key }) => key);
+    throw new ThalwegError("argument", `set: there is no hyperparameter ${name}${suggestion(name, keys)}`);
+  }
+  const rule = found.stage.transform.rules[found.own];
+  if (rule ? rule.accepts(value) : Number.isFinite(value)) return;
+  throw new ThalwegError("argument", `set: ${name} must be ${rule?.says ?? "a finite number"}, got ${value}`);
+};
+
 export interface HostInputs {
   /** t, from 1. */
   readonly step: number;
@@ -70,6 +85,8 @@ export interface HostKnobs {
   readonly knobs: Readonly<Record<string, number>>;
   /** Counters after the step; keep them only when the step is applied. */
   readonly counters: Readonly<Record<string, number>>;
+  /** What happens on this step only, in one word for traceUpdate. */
+  readonly occasions: string;
 }
 
 /**
@@ -80,8 +97,8 @@ export const hostKnobs = (optimizer: OptimizerSpec, { step, counters, overrides 
   const { names, counters: counterNames, start } = listingOf(optimizer);
   const before = counterNames.map((name, index) => counters[name] ?? start[index]);
   const held = names.map((name) => overrides[name]);
-  const { knobs, counters: after } = hostNumbers(optimizer, step, before, held);
-  return { knobs: named(names, knobs), counters: named(counterNames, after) };
+  const { knobs, counters: after, occasions } = hostNumbers(optimizer, step, before, held);
+  return { knobs: named(names, knobs), counters: named(counterNames, after), occasions };
 };
 
 /** hostKnobs without names: knobs in the order of knobNamesOf, counters in that of counterNamesOf. */
@@ -90,9 +107,10 @@ export const hostNumbers = (
   step: number,
   counters: readonly number[],
   held: readonly (number | undefined)[],
-): { readonly knobs: readonly number[]; readonly counters: readonly number[] } => {
+): { readonly knobs: readonly number[]; readonly counters: readonly number[]; readonly occasions: string } => {
   const knobs: number[] = [];
   const after: number[] = [];
+  let occasions = "";
   for (const { stage, hyper, computed, counters: counterNames } of listingOf(optimizer).stages) {
     const { transform } = stage;
     const own: Record<string, number> = {};
@@ -118,6 +136,9 @@ export const hostNumbers = (
       for (const name of computed) knobs.push(result[name]);
     }
     for (const name of counterNames) after.push(own[name]);
+    for (const name in transform.occasions) {
+      if (transform.occasions[name](context)) occasions += `${occasions && ","}${stage.name}/${name}`;
+    }
   }
-  return { knobs, counters: after };
+  return { knobs, counters: after, occasions };
 };

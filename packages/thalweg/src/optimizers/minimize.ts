@@ -1,8 +1,8 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import type { Shape } from "../graph/index.ts";
 import { Tensor } from "../tensor/index.ts";
+import type { OptimizerLike } from "./accumulate.ts";
 import { bindFunction, type Evaluation, type Shaped } from "./bound-function.ts";
-import type { OptimizerSpec } from "./chain.ts";
 import { Optimizer } from "./optimizer.ts";
 
 /** Where a parameter starts: its values, flat or with a shape. */
@@ -20,11 +20,13 @@ export interface Minimization<Point> {
   readonly path: readonly Point[];
   /** The function at each point of the path. */
   readonly losses: Float64Array;
+  /** Where to evaluate at the end: the last point, or the average for optimizers that keep one. */
+  readonly weights: Point;
   readonly reason: StopReason;
 }
 
 export interface MinimizeOptions {
-  readonly optimizer: OptimizerSpec;
+  readonly optimizer: OptimizerLike;
   /** How many updates to take. */
   readonly steps: number;
 }
@@ -81,6 +83,16 @@ export async function minimize(
     parameters.map(({ name, data }) => [name, new Float64Array(data.length)]),
   );
   const pointOf = (values: Values): Point => (single ? values.x : values);
+  const traced = (...tensors: readonly Tensor[]): Tensor => {
+    const value = f(
+      single ? tensors[0] : Object.fromEntries(parameters.map(({ name }, index) => [name, tensors[index]])),
+    );
+    if (value instanceof Tensor) return value;
+    throw new ThalwegError(
+      "argument",
+      "minimize: the function must return a Tensor; for one on numbers, pass its gradient",
+    );
+  };
   const evaluate: Evaluation = isFunction(gradient)
     ? () => {
         const value = f(pointOf(weights));
@@ -91,28 +103,27 @@ export async function minimize(
         return Number(value);
       }
     : await bindFunction(
-        (...tensors) => {
-          const value = f(
-            single ? tensors[0] : Object.fromEntries(parameters.map(({ name }, index) => [name, tensors[index]])),
-          );
-          if (value instanceof Tensor) return value;
-          throw new ThalwegError(
-            "argument",
-            "minimize: the function must return a Tensor; for one on numbers, pass its gradient",
-          );
-        },
+        traced,
         parameters,
         parameters.map(({ name }) => gradients[name]),
       );
   const copy = (): Point =>
     single ? weights.x.slice() : Object.fromEntries(parameters.map(({ name, data }) => [name, data.slice()]));
-  const { path, losses, reason } = follow(new Optimizer(descentWeights(parameters), optimizer), {
+  const objective = (flat: readonly Tensor[]): Tensor =>
+    traced(...flat.map((tensor, index) => tensor.reshape(parameters[index].shape)));
+  const settings = isFunction(gradient) ? {} : { objective };
+  const running = new Optimizer(descentWeights(parameters), optimizer, settings);
+  const { path, losses, reason } = follow(running, {
     evaluate,
     gradients,
     copy,
     steps,
   });
-  return { path, losses: Float64Array.from(losses), reason };
+  const averages = Object.entries(running.evaluationWeights()).map(([name, values]) => [
+    name,
+    Float64Array.from(values),
+  ]);
+  return { path, losses: Float64Array.from(losses), weights: pointOf(Object.fromEntries(averages)), reason };
 }
 
 type Point = Float64Array | Values;
@@ -136,7 +147,7 @@ const follow = (
   for (let update = 1; update <= steps; update++) {
     const result = optimizer.step(gradients, { loss: losses[update - 1] });
     // Where the gradient overflows before the loss does, taking the step would have made it so.
-    losses.push(result.applied ? evaluate() : Number.NaN);
+    losses.push(result.applied || result.cause === "accumulating" ? evaluate() : Number.NaN);
     path.push(copy());
     if (!Number.isFinite(losses[update])) return { path, losses, reason: { kind: "diverged", update } };
   }

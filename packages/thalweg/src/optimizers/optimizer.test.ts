@@ -32,6 +32,7 @@ describe("Optimizer", () => {
     const [before, state] = [structuredClone(weights), optimizer.state()];
     expect(optimizer.step({ v: [1], w: [1, 2, 3, Number.NaN] })).toEqual({
       applied: false,
+      cause: "non-finite",
       reason: "gradient of w is not finite at index 3 (NaN)",
     });
     expect(optimizer.step({ v: [Number.POSITIVE_INFINITY], w: [1, 2, 3, 4] }).applied).toBe(false);

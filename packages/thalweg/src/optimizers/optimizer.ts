@@ -1,26 +1,33 @@
-import { suggestion } from "../errors/nearest.ts";
 import { ThalwegError } from "../errors/thalweg-error.ts";
-import type { Shape } from "../graph/index.ts";
-import { showShape, sizeOf } from "../graph/index.ts";
-import { type BoundUpdate, bindUpdate, type HostArrays } from "./bound-update.ts";
-import type { OptimizerSpec } from "./chain.ts";
-import { counterNamesOf, hostNumbers, knobNamesOf, named, startingNumbers } from "./knobs.ts";
-import { type Block, slotsOf } from "./rule.ts";
+import type { Tensor } from "../tensor/index.ts";
+import { type OptimizerLike, unwrapped } from "./accumulate.ts";
+import type { Block } from "./block.ts";
+import { type Binding, type BoundUpdate, bindEvaluation, bindUpdate } from "./bound-update.ts";
+import { evaluationKnobs } from "./evaluation.ts";
+import { GradientIntake, type Gradients } from "./gradient-intake.ts";
+import { hostWeights, type Weight } from "./host-weights.ts";
+import { checkHyper, counterNamesOf, hostNumbers, knobNamesOf, named, startingNumbers } from "./knobs.ts";
+import { checkPolicy, checkSkip, type NonFinitePolicy } from "./non-finite.ts";
 import { type FloatArray, loadSlots, type OptimizerState, savedSlots } from "./saved-state.ts";
-
-/** A parameter: a flat array, or one with the shape it stands for. */
-export type Weight = FloatArray | { readonly data: FloatArray; readonly shape: Shape };
+import { slotsOf, startingSlot } from "./slots.ts";
 
 /** What a step did. */
 export type StepResult =
   /** `step` counts from 1. */
   | { readonly applied: true; readonly step: number }
-  /** Nothing was changed. */
-  | { readonly applied: false; readonly reason: string };
+  /** The weights stay as they are: batches are being accumulated, or a gradient is not finite. */
+  | { readonly applied: false; readonly cause: "accumulating" | "non-finite"; readonly reason: string };
 
 export interface StepExtras {
   /** The loss, for rules that use it. */
   readonly loss?: number;
+}
+
+export interface OptimizerSettings extends NonFinitePolicy {
+  /** Matters only to rules that draw random numbers; 0 unless given. */
+  readonly seed?: number;
+  /** What is being minimized, from one flat tensor a parameter, for rules that differentiate it themselves. */
+  readonly objective?: (weights: readonly Tensor[]) => Tensor;
 }
 
 /**
@@ -33,35 +40,42 @@ export interface StepExtras {
  * weights.w; // Float64Array [-1.01, 1.01], but for ε
  */
 export class Optimizer {
-  private readonly spec: OptimizerSpec;
-  private readonly blocks: readonly Block[];
-  private readonly arrays: HostArrays;
-  private readonly bound: BoundUpdate;
+  private readonly binding: Binding;
+  private readonly policy: NonFinitePolicy;
+  private readonly intake: GradientIntake;
+  /** One program for each combination of occasions, compiled when it first comes up. */
+  private readonly programs = new Map<string, BoundUpdate>();
   /** Hyperparameters held at a value, in the order of knobNamesOf. */
   private readonly held: (number | undefined)[];
   /** In the order of counterNamesOf. */
   private counters: readonly number[];
   private applied = 0;
+  private skippedInARow = 0;
 
-  /** `seed` matters only to rules that draw random numbers. */
-  constructor(weights: Readonly<Record<string, Weight>>, optimizer: OptimizerSpec, { seed = 0 } = {}) {
-    const entries = Object.entries(weights).map(([name, weight]) => ({ name, ...arrayOf(name, weight) }));
-    if (entries.length === 0)
-      throw new ThalwegError("argument", "Optimizer: weights must name at least one array, got none");
-    this.spec = optimizer;
-    this.blocks = entries.map(({ name, data, shape }): Block => {
+  constructor(
+    weights: Readonly<Record<string, Weight>>,
+    optimizer: OptimizerLike,
+    { seed = 0, objective, ...policy }: OptimizerSettings = {},
+  ) {
+    checkPolicy("Optimizer", policy);
+    this.policy = policy;
+    const { use, microBatches } = unwrapped(optimizer);
+    const entries = hostWeights(weights);
+    const blocks = entries.map(({ name, data, shape }): Block => {
       const dtype = data instanceof Float32Array ? "float32" : "float64";
       return { name, dtype, length: data.length, parameters: [{ name, shape, offset: 0 }] };
     });
-    this.arrays = {
+    this.intake = new GradientIntake(entries, microBatches);
+    const arrays = {
       weights: entries.map(({ data }) => data),
-      gradients: entries.map(({ data }) => like(data, 0)),
-      slots: slotsOf(optimizer, this.blocks).map(({ block, start }) => like(entries[block].data, start.fill)),
+      gradients: this.intake.arrays,
+      slots: slotsOf(use, blocks).map((need) => startingSlot(need, entries[need.block].data)),
       loss: new Float64Array(1),
     };
-    this.held = knobNamesOf(optimizer).map(() => undefined);
-    this.counters = startingNumbers(optimizer);
-    this.bound = bindUpdate(optimizer, this.blocks, this.arrays, seed);
+    this.held = knobNamesOf(use).map(() => undefined);
+    this.counters = startingNumbers(use);
+    this.binding = { optimizer: use, blocks, arrays, seed, ...(objective && { objective }) };
+    this.programFor(hostNumbers(use, 1, this.counters, this.held).occasions);
   }
 
   /** How many steps were applied. */
@@ -70,99 +84,91 @@ export class Optimizer {
   }
 
   /** Takes one step against `gradients`, one array a parameter. A gradient that is not finite is refused and changes nothing. */
-  step(gradients: Readonly<Record<string, ArrayLike<number>>>, { loss }: StepExtras = {}): StepResult {
-    this.checkNames(gradients);
-    for (let index = 0; index < this.blocks.length; index++) {
-      const reason = this.take(index, gradients[this.blocks[index].name]);
-      if (reason !== undefined) return { applied: false, reason };
+  step(gradients: Gradients, { loss }: StepExtras = {}): StepResult {
+    const taken = this.intake.take(gradients);
+    if (!taken.ready) {
+      if (taken.cause === "non-finite") checkSkip(this.policy, taken.reason, ++this.skippedInARow);
+      return { applied: false, cause: taken.cause, reason: taken.reason };
     }
-    if (this.bound.usesLoss) {
+    this.skippedInARow = 0;
+    const { optimizer, arrays } = this.binding;
+    const step = this.applied + 1;
+    const { knobs, counters, occasions } = hostNumbers(optimizer, step, this.counters, this.held);
+    const program = this.programFor(occasions);
+    if (program.usesLoss) {
       if (loss === undefined)
         throw new ThalwegError("argument", "step: this optimizer's rule uses the loss; pass { loss }");
-      this.arrays.loss[0] = loss;
+      arrays.loss[0] = loss;
     }
-    const step = this.applied + 1;
-    const { knobs, counters } = hostNumbers(this.spec, step, this.counters, this.held);
-    this.bound.run(step, knobs);
+    program.run(step, knobs);
     this.counters = counters;
     this.applied = step;
     return { applied: true, step };
   }
 
+  /**
+   * The weights to evaluate with, by name: averages for optimizers that keep them (schedule-free,
+   * averageWeights), otherwise copies of the weights themselves.
+   */
+  evaluationWeights(): Readonly<Record<string, FloatArray>> {
+    const { optimizer, blocks } = this.binding;
+    const counters = named(counterNamesOf(optimizer), this.counters);
+    const place = { step: this.applied, counters, overrides: this.overrides() };
+    const arrays = bindEvaluation(this.binding)(evaluationKnobs(optimizer, place));
+    return Object.fromEntries(blocks.map(({ name }, index) => [name, arrays[index]]));
+  }
+
   /** The hyperparameters and what follows from them at the next step, by `stage/name`. */
   get hyperparameters(): Readonly<Record<string, number>> {
-    return named(knobNamesOf(this.spec), hostNumbers(this.spec, this.applied + 1, this.counters, this.held).knobs);
+    const { optimizer } = this.binding;
+    return named(knobNamesOf(optimizer), hostNumbers(optimizer, this.applied + 1, this.counters, this.held).knobs);
   }
 
   /** Holds a hyperparameter at `value` from the next step on: `set("scaleByLearningRate/learningRate", 1e-4)`. */
   set(name: string, value: number): void {
-    const names = knobNamesOf(this.spec);
-    if (!names.includes(name)) {
-      throw new ThalwegError("argument", `set: there is no hyperparameter ${name}${suggestion(name, names)}`);
-    }
-    if (!Number.isFinite(value))
-      throw new ThalwegError("argument", `set: ${name} must be a finite number, got ${value}`);
-    this.held[names.indexOf(name)] = value;
+    const { optimizer } = this.binding;
+    checkHyper(optimizer, name, value);
+    this.held[knobNamesOf(optimizer).indexOf(name)] = value;
   }
 
   /** A copy of everything the optimizer remembers; the weights are yours to save. */
   state(): OptimizerState {
+    const { optimizer, blocks, arrays } = this.binding;
+    const { slots, batches } = this.intake.saved();
     return {
       step: this.applied,
-      counters: named(counterNamesOf(this.spec), this.counters),
-      slots: savedSlots(this.spec, this.blocks, this.arrays.slots),
+      batches,
+      counters: named(counterNamesOf(optimizer), this.counters),
+      held: this.overrides(),
+      slots: { ...savedSlots(optimizer, blocks, arrays.slots), ...slots },
     };
   }
 
   /** Continues from a saved state, to the bit. */
   load(saved: OptimizerState): void {
-    loadSlots(this.spec, this.blocks, this.arrays.slots, saved);
-    this.counters = counterNamesOf(this.spec).map((name) => saved.counters[name]);
+    const { optimizer, blocks, arrays } = this.binding;
+    const pending = this.intake.saved().slots;
+    loadSlots(optimizer, blocks, arrays.slots, saved, pending);
+    this.intake.load(saved.slots, saved.batches ?? 0);
+    this.counters = counterNamesOf(optimizer).map((name) => saved.counters[name]);
+    for (const [index, name] of knobNamesOf(optimizer).entries()) this.held[index] = saved.held?.[name];
     this.applied = saved.step;
+    this.skippedInARow = 0;
   }
 
-  private checkNames(gradients: Readonly<Record<string, ArrayLike<number>>>): void {
-    for (const name in gradients) {
-      if (this.blocks.some((block) => block.name === name)) continue;
-      const names = this.blocks.map((block) => block.name);
-      throw new ThalwegError("argument", `step: there is no parameter ${name}${suggestion(name, names)}`);
-    }
-  }
-
-  /** Copies a gradient in; says why when it is not finite. */
-  private take(index: number, gradient: ArrayLike<number> | undefined): string | undefined {
-    const { name, length } = this.blocks[index];
-    if (!gradient) throw new ThalwegError("argument", `step: the gradient of ${name} is missing`);
-    if (gradient.length !== length) {
-      throw new ThalwegError(
-        "shape",
-        `step: the gradient of ${name} must have ${length} values, got ${gradient.length}`,
-      );
-    }
-    const own = this.arrays.gradients[index];
-    for (let i = 0; i < length; i++) {
-      const value = gradient[i];
-      if (!Number.isFinite(value)) return `gradient of ${name} is not finite at index ${i} (${value})`;
-      own[i] = value;
-    }
-    return undefined;
-  }
-}
-
-const arrayOf = (name: string, weight: Weight): { data: FloatArray; shape: Shape } => {
-  const { data, shape } = ArrayBuffer.isView(weight) ? { data: weight, shape: [weight.length] } : weight;
-  if (!(data instanceof Float32Array || data instanceof Float64Array) || data.length === 0) {
-    throw new ThalwegError("argument", `Optimizer: ${name} must be a Float32Array or Float64Array with values in it`);
-  }
-  if (sizeOf(shape) !== data.length) {
-    throw new ThalwegError(
-      "shape",
-      `Optimizer: the shape ${showShape(shape)} of ${name} does not hold its ${data.length} values`,
+  /** Hyperparameters held at a value, by `stage/name`. */
+  private overrides(): Readonly<Record<string, number>> {
+    const names = knobNamesOf(this.binding.optimizer);
+    return Object.fromEntries(
+      this.held.flatMap((value, index) => (value === undefined ? [] : [[names[index], value]])),
     );
   }
-  return { data, shape };
-};
 
-/** An array of the same type and length, filled. */
-const like = (data: FloatArray, fill: number): FloatArray =>
-  data instanceof Float32Array ? new Float32Array(data.length).fill(fill) : new Float64Array(data.length).fill(fill);
+  private programFor(occasions: string): BoundUpdate {
+    const known = this.programs.get(occasions);
+    if (known) return known;
+    const program = bindUpdate(this.binding, occasions);
+    this.programs.set(occasions, program);
+    return program;
+  }
+}

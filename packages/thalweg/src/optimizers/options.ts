@@ -44,13 +44,13 @@ export type Rules<O> = { readonly [P in keyof Required<O>]: Rule };
  */
 export const readOptions = <O extends object>(
   owner: string,
-  given: O,
+  given: O | undefined,
   rules: Rules<O>,
   defaults: Readonly<Required<O>>,
 ): Required<O> => {
   const values: Required<O> = { ...defaults };
   const byName = new Map<string, Rule>(Object.entries(rules));
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of Object.entries(given ?? {})) {
     const rule = byName.get(name);
     if (!rule) {
       throw new ThalwegError("argument", `${owner}: there is no option ${name}${suggestion(name, [...byName.keys()])}`);

@@ -1,61 +1,10 @@
-import { ThalwegError } from "../errors/thalweg-error.ts";
-import type { Shape } from "../graph/index.ts";
 import type { Draws, Tensor } from "../tensor/index.ts";
+import { type Block, checkedGroup } from "./block.ts";
 import type { OptimizerSpec } from "./chain.ts";
-import { groupOf, planStages, stagesOf } from "./stages.ts";
+import { evaluationKnobsOf } from "./evaluation.ts";
+import { planStages, stagesOf } from "./stages.ts";
 import { type Part, runPlan } from "./trace.ts";
-import type { SlotStart } from "./transform.ts";
-
-/** One parameter inside a block. */
-export interface BlockParameter {
-  readonly name: string;
-  readonly shape: Shape;
-  /** Its first element in the block. */
-  readonly offset: number;
-}
-
-/**
- * A flat array that holds one parameter or several of the same route group; what lies between them
- * is zero.
- */
-export interface Block {
-  readonly name: string;
-  readonly dtype: "float32" | "float64";
-  readonly length: number;
-  readonly parameters: readonly BlockParameter[];
-}
-
-/** An array of a block's length and dtype that the optimizer keeps between steps. */
-export interface SlotNeed {
-  /** `stage/slot`. */
-  readonly name: string;
-  /** Position in the list of blocks. */
-  readonly block: number;
-  readonly start: SlotStart;
-}
-
-/** The slots an optimizer keeps for these blocks. */
-export const slotsOf = (optimizer: OptimizerSpec, blocks: readonly Block[]): readonly SlotNeed[] =>
-  blocks.flatMap((block, index) =>
-    stagesOf(optimizer, checkedGroup(optimizer, block)).flatMap(({ name, transform }) =>
-      Object.entries(transform.slots).map(
-        ([slot, start]): SlotNeed => ({ name: `${name}/${slot}`, block: index, start }),
-      ),
-    ),
-  );
-
-/** The first parameter of a block, after checking that the others belong to the same route group. */
-const checkedGroup = (optimizer: OptimizerSpec, { name, parameters }: Block): BlockParameter => {
-  const [first] = parameters;
-  if (!first) throw new ThalwegError("argument", `block ${name}: must hold at least one parameter, got none`);
-  const group = groupOf(optimizer, first.name, first.shape);
-  const other = parameters.find((parameter) => groupOf(optimizer, parameter.name, parameter.shape) !== group);
-  if (!other) return first;
-  throw new ThalwegError(
-    "argument",
-    `block ${name}: parameters of one block must belong to one route group, got ${first.name} and ${other.name}; give each group its block`,
-  );
-};
+import type { Objective } from "./transform.ts";
 
 /** A block's arrays while an update is traced; all flat, `slots` by `stage/slot`. */
 export interface BlockTensors {
@@ -69,8 +18,12 @@ export interface UpdateOptions {
   readonly blocks: readonly BlockTensors[];
   /** The scalar that holds this step's value of a knob (see knobNamesOf), in the dtype asked for. */
   readonly knob: (name: string, dtype: "float32" | "float64") => Tensor;
+  /** What happens on this step, as hostNumbers says it; nothing special unless given. */
+  readonly occasions?: string;
   readonly loss?: Tensor;
   readonly random?: Draws;
+  /** By position of the block. */
+  readonly objective?: Objective;
 }
 
 export interface UpdatedBlock {
@@ -83,12 +36,36 @@ export interface UpdatedBlock {
  * stage gives is added to the weights. Element-wise stages run on whole blocks.
  */
 export const traceUpdate = (optimizer: OptimizerSpec, options: UpdateOptions): readonly UpdatedBlock[] => {
-  const parts = options.blocks.map((entry): Part => {
+  const parts = options.blocks.map((entry, index): Part => {
     checkedGroup(optimizer, entry.block);
-    return { ...entry, update: entry.gradient };
+    return { ...entry, index, update: entry.gradient };
   });
   return runPlan(planStages(optimizer), parts, options).map(({ weights, update, slots }) => ({
     weights: weights.add(update),
     slots,
   }));
 };
+
+/** Whether an optimizer evaluates with other weights than those it trains. */
+export const hasEvaluationWeights = (optimizer: OptimizerSpec): boolean =>
+  stagesOf(optimizer).some(({ transform }) => transform.evaluation);
+
+/**
+ * The weights to evaluate with, for each block: those of the last stage that keeps some apart, or the
+ * trained ones.
+ */
+export const traceEvaluation = (
+  optimizer: OptimizerSpec,
+  blocks: readonly Omit<BlockTensors, "gradient">[],
+  knob: UpdateOptions["knob"],
+): readonly Tensor[] =>
+  blocks.map(({ block, weights, slots }) => {
+    const stages = stagesOf(optimizer, checkedGroup(optimizer, block));
+    const stage = stages.findLast(({ transform }) => transform.evaluation);
+    const evaluation = stage?.transform.evaluation;
+    if (!evaluation) return weights;
+    const { name, transform } = stage;
+    const own = Object.keys(transform.slots).map((slot) => [slot, slots[`${name}/${slot}`]]);
+    const names = evaluationKnobsOf(stage).map((knobName) => [knobName, knob(`${name}/${knobName}`, block.dtype)]);
+    return evaluation.weights({ ...Object.fromEntries([...own, ...names]), parameter: weights });
+  });

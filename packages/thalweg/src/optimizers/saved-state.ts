@@ -1,8 +1,9 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import { sizeOf } from "../graph/index.ts";
+import type { Block } from "./block.ts";
 import type { OptimizerSpec } from "./chain.ts";
 import { startingCounters } from "./knobs.ts";
-import { type Block, type SlotNeed, slotsOf } from "./rule.ts";
+import { type SlotNeed, slotsOf } from "./slots.ts";
 
 export type FloatArray = Float32Array | Float64Array;
 
@@ -10,8 +11,12 @@ export type FloatArray = Float32Array | Float64Array;
 export interface OptimizerState {
   /** Steps applied so far. */
   readonly step: number;
+  /** Batches taken towards the next update, for accumulate. */
+  readonly batches?: number;
   /** By `stage/counter`. */
   readonly counters: Readonly<Record<string, number>>;
+  /** Hyperparameters held at a value instead of their schedule's, by `stage/name`. */
+  readonly held?: Readonly<Record<string, number>>;
   /** By `stage/slot/parameter`. */
   readonly slots: Readonly<Record<string, FloatArray>>;
 }
@@ -24,14 +29,14 @@ interface NamedRange {
   readonly length: number;
 }
 
-const rangesOf = (needs: readonly SlotNeed[], blocks: readonly Block[]): readonly NamedRange[] =>
-  needs.flatMap(({ name, block }, slot) =>
-    blocks[block].parameters.map(
-      (parameter): NamedRange => ({
-        name: `${name}/${parameter.name}`,
+const rangesOf = (needs: readonly SlotNeed[]): readonly NamedRange[] =>
+  needs.flatMap(({ name, parts }, slot) =>
+    parts.map(
+      (part): NamedRange => ({
+        name: `${name}/${part.name}`,
         slot,
-        offset: parameter.offset,
-        length: sizeOf(parameter.shape),
+        offset: part.offset,
+        length: sizeOf(part.shape),
       }),
     ),
   );
@@ -43,7 +48,7 @@ export const savedSlots = (
   arrays: readonly FloatArray[],
 ): Readonly<Record<string, FloatArray>> =>
   Object.fromEntries(
-    rangesOf(slotsOf(optimizer, blocks), blocks).map(({ name, slot, offset, length }) => [
+    rangesOf(slotsOf(optimizer, blocks)).map(({ name, slot, offset, length }) => [
       name,
       arrays[slot].slice(offset, offset + length),
     ]),
@@ -58,18 +63,21 @@ export const loadSlots = (
   blocks: readonly Block[],
   arrays: readonly FloatArray[],
   saved: OptimizerState,
+  /** Arrays that the state holds beside the optimizer's own. */
+  beside: Readonly<Record<string, FloatArray>> = {},
 ): void => {
-  const ranges = rangesOf(slotsOf(optimizer, blocks), blocks);
+  const ranges = rangesOf(slotsOf(optimizer, blocks));
+  const others = Object.entries(beside).map(([name, { length }]) => ({ name, length }));
   checkNames(
     "slots",
-    ranges.map(({ name }) => name),
+    [...ranges, ...others].map(({ name }) => name),
     saved.slots,
   );
   checkNames("counters", Object.keys(startingCounters(optimizer)), saved.counters);
   if (!Number.isSafeInteger(saved.step) || saved.step < 0) {
     throw new ThalwegError("argument", `optimizer state: step must be a whole number ≥ 0, got ${saved.step}`);
   }
-  for (const { name, length } of ranges) {
+  for (const { name, length } of [...ranges, ...others]) {
     const found = saved.slots[name].length;
     if (found === length) continue;
     throw new ThalwegError("shape", `optimizer state: ${name} must hold ${length} values, got ${found}`);

@@ -1,13 +1,17 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
-import { assemble, sameShape, showShape, sizeOf } from "../graph/index.ts";
+import { assemble, type Shape, sameShape, showShape, sizeOf } from "../graph/index.ts";
 import { Tensor, where } from "../tensor/index.ts";
+import type { Block } from "./block.ts";
 import { entryOf } from "./route.ts";
-import type { Block, BlockParameter, BlockTensors, UpdateOptions } from "./rule.ts";
+import type { BlockTensors, UpdateOptions } from "./rule.ts";
+import { type SlotLayout, type SlotPart, slotLayout } from "./slots.ts";
 import type { Plan, RoutePlan, Stage } from "./stages.ts";
-import type { Named, RuleExtras } from "./transform.ts";
+import { type Named, type Objective, zeroed } from "./transform.ts";
 
 /** A block on its way through the stages. */
 export interface Part extends BlockTensors {
+  /** Position in the list of blocks. */
+  readonly index: number;
   readonly update: Tensor;
 }
 
@@ -40,32 +44,69 @@ const runRoute = (
 
 const runStage = (stage: Stage, parts: readonly Part[], options: UpdateOptions): readonly Part[] => {
   const { transform } = stage;
-  const extras: RuleExtras = { loss: options.loss, random: options.random?.at(stage.name) };
+  const random = options.random?.at(stage.name);
   if (transform.scope === "model") {
     const dtype = parts.some(({ block }) => block.dtype === "float64") ? "float64" : "float32";
-    const inputs = parts.map((part) => ({ ...ruleInputs(part), ...slotsOf(stage, part) }));
-    const results = transform.updateAll({ parts: inputs, ...extras, ...scalarsOf(stage, dtype, options) });
+    const results = transform.updateAll({
+      parts: parts.map((part) => ({ ...ruleInputs(part), ...slotsOf(stage, part) })),
+      loss: options.loss,
+      random,
+      objective: objectiveFor(parts, options),
+      ...scalarsOf(stage, dtype, options),
+      ...occasionsOf(stage, options),
+    });
     return parts.map((part, index) => merged(stage, part, results[index] ?? {}));
   }
   return parts.map((part) => {
-    const shared = { ...extras, ...scalarsOf(stage, part.block.dtype, options) };
-    const inputs = { ...ruleInputs(part), ...slotsOf(stage, part) };
-    if (transform.scope === "element") return merged(stage, part, transform.update({ ...shared, ...inputs }));
-    const results = part.block.parameters.map((parameter): Named => {
-      const own = mapped(inputs, (flat) => parameterOf(parameter, flat));
-      return checked(stage, parameter.shape, transform.update({ ...shared, ...own }));
+    const drawn = random?.at(part.block.name);
+    const shared = {
+      loss: options.loss,
+      ...scalarsOf(stage, part.block.dtype, options),
+      ...occasionsOf(stage, options),
+    };
+    const slots = slotsOf(stage, part);
+    if (transform.scope === "element") {
+      return merged(stage, part, transform.update({ ...shared, random: drawn, ...ruleInputs(part), ...slots }));
+    }
+    const results = part.block.parameters.map((parameter, index): Named => {
+      const inputs = mapped(ruleInputs(part), (flat) => stretch(flat, parameter));
+      const own = mapped(slots, (flat, slot) => stretch(flat, layoutOf(stage, slot, part.block).parts[index]));
+      const result = transform.update({ ...shared, random: drawn?.at(parameter.name), ...inputs, ...own });
+      return checked(stage, result, (name) => layoutOf(stage, name, part.block).parts[index].shape);
     });
     return merged(
       stage,
       part,
       mapped(results[0], (_, name) =>
-        blockOf(
-          part.block,
+        assembled(
+          layoutOf(stage, name, part.block),
           results.map((result) => result[name]),
         ),
       ),
     );
   });
+};
+
+/** The objective for some of the blocks: weights and vectors of the others stay as they are, or zero. */
+const objectiveFor = (parts: readonly Part[], { objective, blocks }: UpdateOptions): Objective | undefined => {
+  if (!objective) return undefined;
+  const { sampledGradient } = objective;
+  const spread = (tensors: readonly Tensor[], rest: (block: BlockTensors) => Tensor): readonly Tensor[] => {
+    const all = blocks.map(rest);
+    for (const [position, { index }] of parts.entries()) all[index] = tensors[position];
+    return all;
+  };
+  const own = (all: readonly Tensor[]): readonly Tensor[] => parts.map(({ index }) => all[index]);
+  return {
+    gradientAt: (weights) => own(objective.gradientAt(spread(weights, (block) => block.weights))),
+    hessianTimes: (vector) => own(objective.hessianTimes(spread(vector, (block) => block.weights.mul(0)))),
+    ...(sampledGradient && {
+      sampledGradient: (random) => {
+        const { gradient, examples } = sampledGradient(random);
+        return { gradient: own(gradient), examples };
+      },
+    }),
+  };
 };
 
 const ruleInputs = ({ update, gradient, weights }: Part) => ({ update, gradient, parameter: weights });
@@ -88,6 +129,15 @@ const scalarsOf = ({ name, transform }: Stage, dtype: Block["dtype"], { knob }: 
     ]),
   );
 
+const occasionsOf = ({ name, transform }: Stage, { occasions = "" }: UpdateOptions): Record<string, boolean> => {
+  const on = occasions.split(",");
+  return Object.fromEntries(Object.keys(transform.occasions).map((own) => [own, on.includes(`${name}/${own}`)]));
+};
+
+/** How a rule's result lies in memory: updates like the block, slots as they say. */
+const layoutOf = ({ transform }: Stage, name: string, block: Block): SlotLayout =>
+  slotLayout(transform.slots[name] ?? zeroed, block);
+
 const mapped = <N extends Readonly<Record<string, Tensor>>>(
   tensors: N,
   change: (tensor: Tensor, name: string) => Tensor,
@@ -97,29 +147,30 @@ const mapped = <N extends Readonly<Record<string, Tensor>>>(
   return result;
 };
 
-/** One parameter of a block, in its own shape. */
-const parameterOf = ({ offset, shape }: BlockParameter, flat: Tensor): Tensor =>
+/** One parameter's stretch of a flat array, in its shape. */
+const stretch = (flat: Tensor, { offset, shape }: Pick<SlotPart, "offset" | "shape">): Tensor =>
   flat.slice([offset, offset + sizeOf(shape)]).reshape(shape);
 
-/** The flat block of its parameters' values, zeros between them. */
-const blockOf = (block: Block, values: readonly Tensor[]): Tensor => {
+/** The flat array of its parameters' values, zeros between them. */
+const assembled = ({ length, parts }: SlotLayout, values: readonly Tensor[]): Tensor => {
   const flat = values.map((value) => value.reshape([value.size]));
-  if (flat.length === 1 && flat[0].size === block.length) return flat[0];
-  const starts = block.parameters.map(({ offset }) => offset);
+  if (flat.length === 1 && flat[0].size === length) return flat[0];
+  const nodes = flat.map(({ node }) => node);
   return new Tensor(
     assemble(
-      flat.map(({ node }) => node),
+      nodes,
       0,
-      starts,
-      block.length,
+      parts.map(({ offset }) => offset),
+      length,
     ),
   );
 };
 
-/** A rule's results, after checking that update and all slots are there in the expected shape. */
-const checked = ({ name, transform }: Stage, shape: readonly number[], results: Named): Named => {
+/** A rule's results, after checking that update and all slots are there in the expected shapes. */
+const checked = ({ name, transform }: Stage, results: Named, shapeOf: (result: string) => Shape): Named => {
   for (const result of ["update", ...Object.keys(transform.slots)]) {
     const found = results[result];
+    const shape = shapeOf(result);
     if (found && sameShape(found.shape, shape)) continue;
     const got = found ? showShape(found.shape) : "nothing";
     throw new ThalwegError("shape", `${name}: update must return ${result} with shape ${showShape(shape)}, got ${got}`);
@@ -128,7 +179,7 @@ const checked = ({ name, transform }: Stage, shape: readonly number[], results: 
 };
 
 const merged = (stage: Stage, part: Part, results: Named): Part => {
-  const { update, ...own } = checked(stage, [part.block.length], results);
+  const { update, ...own } = checked(stage, results, (name) => [layoutOf(stage, name, part.block).length]);
   const slots = { ...part.slots };
   for (const slot of Object.keys(stage.transform.slots))
     slots[`${stage.name}/${slot}`] = withoutSubnormals(own[slot].toType(part.block.dtype));

@@ -22,6 +22,8 @@ describe("transform", () => {
     expect(weights.w[0]).toBe(11 + 22);
     expect(optimizer.state()).toEqual({
       step: 2,
+      batches: 0,
+      held: {},
       counters: { "counting/calls": 2 },
       slots: { "counting/sum/w": Float64Array.of(7), "counting/product/w": Float64Array.of(10) },
     });

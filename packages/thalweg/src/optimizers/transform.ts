@@ -1,16 +1,28 @@
+import type { Shape } from "../graph/index.ts";
 import { asSchedule, type Json, type Schedule, type StepFunction } from "../schedules/index.ts";
 import type { Draws, Tensor } from "../tensor/index.ts";
+import type { Rule } from "./options.ts";
 
 /** A numeric hyperparameter: a number, or its value at each step (0 at the first update). */
 export type Hyper = number | StepFunction;
 
-/** What every element of a slot holds before the first update. */
+/** What a slot of one parameter is before the first update. */
 export interface SlotStart {
-  readonly fill: number;
+  /** What every element holds, or "weights": what the parameter holds. */
+  readonly fill: number | "weights";
+  /** The slot's shape for a parameter of a given shape; the parameter's own unless given. */
+  readonly shape?: (parameter: Shape) => Shape;
 }
 
-export const filled = (fill: number): SlotStart => ({ fill });
+export const filled = (fill: number, shape?: (parameter: Shape) => Shape): SlotStart => ({
+  fill,
+  ...(shape ? { shape } : {}),
+});
 export const zeroed: SlotStart = filled(0);
+/** A slot that starts as a copy of the parameter. */
+export const copied: SlotStart = { fill: "weights" };
+/** One number a parameter. */
+export const scalarSlot = (fill: number): SlotStart => filled(fill, () => []);
 
 /**
  * What a transform's rule needs to see at once: single elements (it runs on a whole flat block), one
@@ -31,6 +43,19 @@ export type RuleExtras = {
   readonly random?: Draws;
 };
 
+/** The function being minimized, at other weights than the current ones; one flat block each, in the order of `parts`. */
+export interface Objective {
+  /** Its gradient at other weights, on the same batch. */
+  gradientAt(weights: readonly Tensor[]): readonly Tensor[];
+  /** Its Hessian at the current weights times a vector. */
+  hessianTimes(vector: readonly Tensor[]): readonly Tensor[];
+  /**
+   * For a classifier: the gradient of the loss against labels drawn from the model's own predictions, and
+   * the number of examples. Left out where there are no labels.
+   */
+  sampledGradient?(random: Draws): { readonly gradient: readonly Tensor[]; readonly examples: number };
+}
+
 type Config = Readonly<Record<string, Hyper | boolean | string>>;
 
 /** Names of a configuration's numeric entries. */
@@ -47,30 +72,80 @@ type KnobContext<C, Counters extends string> = {
   readonly counters: { [P in Counters]: number };
 } & { readonly [P in HyperNames<C>]: number };
 
-interface Definition<C, Slots extends string, Counters extends string, Knobs extends string> {
+/** Whether each occasion is on; known when the rule is traced, so a plain `if` chooses. */
+type Occasions<Names extends string> = { readonly [P in Names]: boolean };
+
+/** The weights to evaluate with, where they are others than those that are trained. */
+interface Evaluation<C, Slots extends string, Counters extends string, Knobs extends string> {
+  /** `step` is the number of updates made, counters and hyperparameters are those of the last one. */
+  readonly knobs?: (context: KnobContext<C, NoInfer<Counters>>) => Readonly<Record<Knobs, number>>;
+  /** On flat blocks, element by element. */
+  readonly weights: (
+    context: { readonly parameter: Tensor } & Scalars<NoInfer<Slots> | HyperNames<NoInfer<C>> | NoInfer<Knobs>>,
+  ) => Tensor;
+}
+
+interface Definition<
+  C,
+  Slots extends string,
+  Counters extends string,
+  Knobs extends string,
+  Occasion extends string,
+  EvaluationKnobs extends string,
+> {
   readonly name: string;
   /** The options; numbers and schedules among them become hyperparameters. */
   readonly config?: C;
+  /** What hyperparameters must be when they are changed while training. */
+  readonly rules?: Readonly<Partial<Record<HyperNames<NoInfer<C>>, Rule>>>;
   readonly slots?: Readonly<Record<Slots, SlotStart>>;
   readonly counters?: Readonly<Record<Counters, number>>;
   readonly knobs?: (context: KnobContext<C, NoInfer<Counters>>) => Readonly<Record<Knobs, number>>;
+  /**
+   * What happens on some steps only, such as renewing a preconditioner: decided on the host after `knobs`,
+   * and each combination compiled into a program of its own.
+   */
+  readonly occasions?: Readonly<Record<Occasion, (context: KnobContext<C, NoInfer<Counters>>) => boolean>>;
+  readonly evaluation?: Evaluation<C, Slots, Counters, EvaluationKnobs>;
 }
 
 /** A rule for single elements or single parameters. */
-interface LocalDefinition<C, Slots extends string, Counters extends string, Knobs extends string>
-  extends Definition<C, Slots, Counters, Knobs> {
+interface LocalDefinition<
+  C,
+  Slots extends string,
+  Counters extends string,
+  Knobs extends string,
+  Occasion extends string,
+  EvaluationKnobs extends string,
+> extends Definition<C, Slots, Counters, Knobs, Occasion, EvaluationKnobs> {
   readonly scope?: "element" | "tensor";
   readonly update: (
-    context: RuleInputs & RuleExtras & Scalars<NoInfer<Slots> | HyperNames<NoInfer<C>> | NoInfer<Knobs>>,
+    context: RuleInputs &
+      RuleExtras &
+      Scalars<NoInfer<Slots> | HyperNames<NoInfer<C>> | NoInfer<Knobs>> &
+      Occasions<NoInfer<Occasion>>,
   ) => RuleResult<NoInfer<Slots>>;
 }
 
-/** A rule that sees all parameters of its group at once, as flat blocks. */
-interface ModelDefinition<C, Slots extends string, Counters extends string, Knobs extends string>
-  extends Definition<C, Slots, Counters, Knobs> {
+/**
+ * A rule that sees all parameters of its group at once, as flat blocks; a slot with a shape of its own is
+ * the flat row of its parameters' slots.
+ */
+interface ModelDefinition<
+  C,
+  Slots extends string,
+  Counters extends string,
+  Knobs extends string,
+  Occasion extends string,
+  EvaluationKnobs extends string,
+> extends Definition<C, Slots, Counters, Knobs, Occasion, EvaluationKnobs> {
   readonly updateAll: (
-    context: { readonly parts: readonly (RuleInputs & Scalars<NoInfer<Slots>>)[] } & RuleExtras &
-      Scalars<HyperNames<NoInfer<C>> | NoInfer<Knobs>>,
+    context: {
+      readonly parts: readonly (RuleInputs & Scalars<NoInfer<Slots>>)[];
+      readonly objective?: Objective;
+    } & RuleExtras &
+      Scalars<HyperNames<NoInfer<C>> | NoInfer<Knobs>> &
+      Occasions<NoInfer<Occasion>>,
   ) => readonly RuleResult<NoInfer<Slots>>[];
 }
 
@@ -83,9 +158,15 @@ interface Description {
   readonly slots: Readonly<Record<string, SlotStart>>;
   readonly counters: Readonly<Record<string, number>>;
   readonly hyper: Readonly<Record<string, Schedule>>;
+  readonly rules: Readonly<Record<string, Rule | undefined>>;
   /** Names of the numbers that `knobs` returns. */
   readonly knobNames: readonly string[];
   knobs(context: KnobInputs): Readonly<Record<string, number>>;
+  readonly occasions: Readonly<Record<string, (context: KnobInputs) => boolean>>;
+  readonly evaluation?: {
+    knobs?(context: KnobInputs): Readonly<Record<string, number>>;
+    weights(context: Named & { readonly parameter: Tensor }): Tensor;
+  };
 }
 
 /** t from 1, counters by name (advanced in place), resolved hyperparameters by name. */
@@ -100,13 +181,15 @@ export type Named = { readonly [name: string]: Tensor };
 
 export interface LocalTransform extends Description {
   readonly scope: "element" | "tensor";
-  update(context: RuleInputs & RuleExtras & { readonly [name: string]: Tensor | Draws | undefined }): Named;
+  update(context: RuleInputs & RuleExtras & { readonly [name: string]: Tensor | Draws | boolean | undefined }): Named;
 }
 
 export interface ModelTransform extends Description {
   readonly scope: "model";
   updateAll(
-    context: { readonly parts: readonly (RuleInputs & Named)[] } & RuleExtras & { readonly [name: string]: unknown },
+    context: { readonly parts: readonly (RuleInputs & Named)[]; readonly objective?: Objective } & RuleExtras & {
+        readonly [name: string]: unknown;
+      },
   ): readonly Named[];
 }
 
@@ -129,7 +212,9 @@ export function transform<
   Slots extends string = never,
   Counters extends string = never,
   Knobs extends string = never,
->(definition: LocalDefinition<C, Slots, Counters, Knobs>): LocalTransform {
+  Occasion extends string = never,
+  EvaluationKnobs extends string = never,
+>(definition: LocalDefinition<C, Slots, Counters, Knobs, Occasion, EvaluationKnobs>): LocalTransform {
   return { ...describe(definition), scope: definition.scope ?? "element", update: definition.update };
 }
 
@@ -139,19 +224,31 @@ export function modelTransform<
   Slots extends string = never,
   Counters extends string = never,
   Knobs extends string = never,
->(definition: ModelDefinition<C, Slots, Counters, Knobs>): ModelTransform {
+  Occasion extends string = never,
+  EvaluationKnobs extends string = never,
+>(definition: ModelDefinition<C, Slots, Counters, Knobs, Occasion, EvaluationKnobs>): ModelTransform {
   return { ...describe(definition), scope: "model", updateAll: definition.updateAll };
 }
 
 const isHyper = (value: Config[string]): value is Hyper => typeof value === "number" || typeof value === "function";
 
-const describe = <C extends Config, Slots extends string, Counters extends string, Knobs extends string>({
+const describe = <
+  C extends Config,
+  Slots extends string,
+  Counters extends string,
+  Knobs extends string,
+  Occasion extends string,
+  EvaluationKnobs extends string,
+>({
   name,
   config,
+  rules,
   slots,
   counters,
   knobs,
-}: Definition<C, Slots, Counters, Knobs>): Description => {
+  occasions,
+  evaluation,
+}: Definition<C, Slots, Counters, Knobs, Occasion, EvaluationKnobs>): Description => {
   const hyper: Record<string, Schedule> = {};
   const json: Record<string, Json> = {};
   for (const [option, value] of Object.entries<Config[string]>(config ?? {})) {
@@ -166,7 +263,10 @@ const describe = <C extends Config, Slots extends string, Counters extends strin
     slots: { ...slots },
     counters: { ...counters },
     hyper,
+    rules: { ...rules },
     knobs: knobs ?? (() => ({})),
+    occasions: { ...occasions },
+    ...(evaluation ? { evaluation } : {}),
   };
   const first: Description["knobs"] = described.knobs;
   return { ...described, knobNames: Object.keys(first({ step: 1, counters: { ...described.counters }, ...start })) };

@@ -26,13 +26,15 @@ export interface RunOptions<I extends Tree, K extends string> extends Partial<Ru
   readonly inputs?: I | readonly [];
   readonly knobs?: Readonly<Record<K, number>>;
   readonly training?: boolean;
+  /** Which of several functions in one to run; each is compiled when it is first asked for. */
+  readonly variant?: string;
 }
 
 /** Forms of one function kept at a time: shapes that come back are not compiled again. */
-const keptVariants = 64;
+const keptForms = 64;
 
 /** One traced form of the function, ready to run. */
-interface Variant<O extends Tree> extends TracedFunction<O> {
+interface Form<O extends Tree> extends TracedFunction<O> {
   readonly executable: Executable;
   /** Arenas that inputs from the host are copied into, and what they hold. */
   readonly staging: ({ readonly arena: Arena; readonly storage: graph.Storage } | undefined)[];
@@ -61,7 +63,7 @@ export const compile = <
 export class CompiledFunction<S extends Tree, I extends Tree, O extends Tree, K extends string> {
   private readonly fn: (trace: Trace<S, I, K>) => { readonly state: S; readonly outputs: O };
   private readonly options: CompileOptions<S, K>;
-  private readonly variants = new RecentlyUsed<Variant<O>>(keptVariants);
+  private readonly forms = new RecentlyUsed<Form<O>>(keptForms);
   private readonly initial: readonly Tensor[];
   private state: { readonly device: Device; current: Arena[]; spare: (Arena | undefined)[] } | undefined;
 
@@ -75,20 +77,27 @@ export class CompiledFunction<S extends Tree, I extends Tree, O extends Tree, K 
   }
 
   /** Executes once: takes the state on and returns the outputs. */
-  async run({ inputs = [], knobs, training = false, step = 0, microBatch = 0 }: RunOptions<I, K> = {}): Promise<O> {
+  async run({
+    inputs = [],
+    knobs,
+    training = false,
+    variant = "",
+    step = 0,
+    microBatch = 0,
+  }: RunOptions<I, K> = {}): Promise<O> {
     await this.start();
     const given = flatten(inputs);
     await evaluateNodes(given.map((input) => input.node));
     return exclusive(async (device) => {
-      const variant = await this.variantFor(device, inputs, given, training);
+      const form = await this.formFor(device, inputs, given, { training, variant });
       const { current, spare } = this.stateOn(device);
-      const { program, executable, draws, like, changed, inPlace } = variant;
+      const { program, executable, draws, like, changed, inPlace } = form;
       const sources = await Promise.all(
         program.sources.map((source) => {
           if (source.operation.kind !== "input") return arenaOf(source, device);
           const { index } = source.operation;
           if (index < current.length) return current[index];
-          return this.staged(device, variant, index - current.length, given[index - current.length]);
+          return this.staged(device, form, index - current.length, given[index - current.length]);
         }),
       );
       const outputs = program.outputs.map((item, output) => {
@@ -118,8 +127,8 @@ export class CompiledFunction<S extends Tree, I extends Tree, O extends Tree, K 
   }
 
   /** Bytes a run on inputs of these shapes takes on the device, state and inputs included; nothing is executed. */
-  bytesFor(inputs: I, training: boolean): number {
-    return bytesOf(traceFunction(this.fn, this.options, inputs, training).plan);
+  bytesFor(inputs: I, mode: { readonly training: boolean; readonly variant?: string }): number {
+    return bytesOf(traceFunction(this.fn, this.options, inputs, mode).plan);
   }
 
   /** Bytes a program may take on the device this function runs on. */
@@ -178,7 +187,7 @@ export class CompiledFunction<S extends Tree, I extends Tree, O extends Tree, K 
    * Inputs on the host go through one arena again and again, copied only when they are others than last
    * time; those on the device are used where they are.
    */
-  private staged(device: Device, { staging }: Variant<O>, index: number, { node }: Tensor): Arena | Promise<Arena> {
+  private staged(device: Device, { staging }: Form<O>, index: number, { node }: Tensor): Arena | Promise<Arena> {
     const { operation } = node;
     if (operation.kind !== "leaf" || operation.storage.arena || !operation.storage.host) return arenaOf(node, device);
     const { storage } = operation;
@@ -202,15 +211,15 @@ export class CompiledFunction<S extends Tree, I extends Tree, O extends Tree, K 
     return value;
   }
 
-  private variantFor(
+  private formFor(
     device: Device,
     inputs: I | readonly [],
     given: readonly Tensor[],
-    training: boolean,
-  ): Promise<Variant<O>> {
-    const key = `${training}|${pathsOf(inputs)}|${given.map(({ dtype, shape }) => `${dtype}[${shape}]`)}`;
-    return this.variants.get(key, async () => {
-      const traced = traceFunction(this.fn, this.options, inputs, training);
+    mode: { readonly training: boolean; readonly variant: string },
+  ): Promise<Form<O>> {
+    const key = `${mode.training}|${mode.variant}|${pathsOf(inputs)}|${given.map(({ dtype, shape }) => `${dtype}[${shape}]`)}`;
+    return this.forms.get(key, async () => {
+      const traced = traceFunction(this.fn, this.options, inputs, mode);
       const bytes = bytesOf(traced.plan);
       const { budgetBytes } = device.capabilities;
       if (bytes > budgetBytes) {

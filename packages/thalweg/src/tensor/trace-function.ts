@@ -17,6 +17,8 @@ export interface Trace<S extends Tree, I extends Tree, K extends string> {
   /** Random tensors, fresh at every run. */
   readonly random: Draws;
   readonly training: boolean;
+  /** Which of several functions in one this run is; "" unless asked for. */
+  readonly variant: string;
 }
 
 export interface CompileOptions<S extends Tree, K extends string> {
@@ -27,7 +29,7 @@ export interface CompileOptions<S extends Tree, K extends string> {
   readonly seed?: number;
 }
 
-/** A function traced for given shapes, dtypes and `training`. */
+/** A function traced for given shapes, dtypes, `training` and variant. */
 export interface TracedFunction<O extends Tree> {
   readonly program: Program;
   readonly plan: Plan;
@@ -45,7 +47,7 @@ export const traceFunction = <S extends Tree, I extends Tree, O extends Tree, K 
   fn: (trace: Trace<S, I, K>) => { readonly state: S; readonly outputs: O },
   options: CompileOptions<S, K>,
   inputs: I | readonly [],
-  training: boolean,
+  { training, variant = "" }: { readonly training: boolean; readonly variant?: string },
 ): TracedFunction<O> => {
   const initial = flatten(options.state);
   const place = (tensor: Tensor, index: number) => new Tensor(graph.input(index, tensor.shape, tensor.dtype));
@@ -61,6 +63,7 @@ export const traceFunction = <S extends Tree, I extends Tree, O extends Tree, K 
       knobs: knobs as Record<K, Tensor>,
       random: draws,
       training,
+      variant,
     }),
   );
   const next = flatten(state);

@@ -4,7 +4,7 @@ import { sizeOf } from "../graph/index.ts";
 import type { Built, Layer } from "../layers/index.ts";
 import type { Loss } from "../losses/index.ts";
 import type { Metric } from "../metrics/index.ts";
-import { type Block, knobNamesOf, type OptimizerSpec, slotsOf, traceUpdate } from "../optimizers/index.ts";
+import { knobNamesOf, type OptimizerSpec, slotsOf, startingSlot, traceUpdate } from "../optimizers/index.ts";
 import { type CompiledFunction, compile, concat, type Draws, Tensor, tensor, where } from "../tensor/index.ts";
 import type { ArenaLayout } from "./arena.ts";
 
@@ -60,17 +60,11 @@ const initialState = ({ built, layout, optimizer }: Recipe, weights: Float32Arra
     tensor(new Float32Array(sizeOf(shape)).fill(start), shape),
   ]);
   const slots: Record<string, Record<string, Tensor>> = Object.fromEntries(layout.blocks.map(({ name }) => [name, {}]));
-  for (const { name, block, start } of slotsOf(optimizer, layout.blocks)) {
-    slots[layout.blocks[block].name][name] = startingSlot(layout.blocks[block], start.fill);
+  for (const need of slotsOf(optimizer, layout.blocks)) {
+    const { name, offset, length } = layout.blocks[need.block];
+    slots[name][need.name] = tensor(startingSlot(need, weights.subarray(offset, offset + length)));
   }
   return { weights: tensor(weights), layers: Object.fromEntries(layers), slots };
-};
-
-/** Padding between parameters stays zero. */
-const startingSlot = ({ length, parameters }: Block, fill: number): Tensor => {
-  const values = new Float32Array(length);
-  for (const { offset, shape } of parameters) values.fill(fill, offset, offset + sizeOf(shape));
-  return tensor(values);
 };
 
 const parametersOf = (layout: ArenaLayout, arena: Tensor): Record<string, Tensor> =>

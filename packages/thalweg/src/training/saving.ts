@@ -1,6 +1,7 @@
 import { readFile, writeFileAtomic } from "#platform";
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import { type Shape, sameShape, showShape, sizeOf } from "../graph/index.ts";
+import { slotsOf } from "../optimizers/index.ts";
 import { type Tensor, tensor } from "../tensor/index.ts";
 import { namedWeights } from "./arena.ts";
 import type { NamedArrays } from "./callback.ts";
@@ -71,12 +72,10 @@ export const saveFile = async (running: Running, path: string): Promise<void> =>
   const { recipe, program, inputShape, step, attempts, epoch, counters, learningRate } = running;
   const { slots } = await program.read();
   const arrays: Record<string, NamedArrays[string]> = { ...(await weightsOf(running)) };
-  for (const block of recipe.layout.blocks) {
-    for (const [slot, value] of Object.entries(slots[block.name])) {
-      const values = await floats(value);
-      for (const { name, shape, offset } of block.parameters) {
-        arrays[`${slotPrefix}${slot}/${name}`] = { shape, values: values.slice(offset, offset + sizeOf(shape)) };
-      }
+  for (const { name: slot, block, parts } of slotsOf(recipe.optimizer, recipe.layout.blocks)) {
+    const values = await floats(slots[recipe.layout.blocks[block].name][slot]);
+    for (const { name, shape, offset } of parts) {
+      arrays[`${slotPrefix}${slot}/${name}`] = { shape, values: values.slice(offset, offset + sizeOf(shape)) };
     }
   }
   const position: Position = {
@@ -167,23 +166,22 @@ const loadedSlots = async (
 ): Promise<ProgramState["slots"]> => {
   const slots: Record<string, Record<string, Tensor>> = {};
   const unused = new Set(Object.keys(arrays).filter((name) => name.startsWith(slotPrefix)));
-  for (const block of recipe.layout.blocks) {
-    slots[block.name] = {};
-    for (const [slot, old] of Object.entries(state.slots[block.name])) {
-      const values = await floats(old);
-      for (const { name, shape, offset } of block.parameters) {
-        const saved = arrays[`${slotPrefix}${slot}/${name}`];
-        unused.delete(`${slotPrefix}${slot}/${name}`);
-        if (!saved || !sameShape(saved.shape, shape)) {
-          throw new ThalwegError(
-            "data",
-            `load: no optimizer state "${slot}/${name}" of shape ${showShape(shape)}; ${otherOptimizer}`,
-          );
-        }
-        values.set(saved.values, offset);
+  const { blocks } = recipe.layout;
+  for (const { name } of blocks) slots[name] = {};
+  for (const { name: slot, block, parts } of slotsOf(recipe.optimizer, blocks)) {
+    const values = await floats(state.slots[blocks[block].name][slot]);
+    for (const { name, shape, offset } of parts) {
+      const saved = arrays[`${slotPrefix}${slot}/${name}`];
+      unused.delete(`${slotPrefix}${slot}/${name}`);
+      if (!saved || !sameShape(saved.shape, shape)) {
+        throw new ThalwegError(
+          "data",
+          `load: no optimizer state "${slot}/${name}" of shape ${showShape(shape)}; ${otherOptimizer}`,
+        );
       }
-      slots[block.name][slot] = tensor(values);
+      values.set(saved.values, offset);
     }
+    slots[blocks[block].name][slot] = tensor(values);
   }
   for (const name of unused) {
     throw new ThalwegError(

@@ -72,7 +72,7 @@ const withLargestBatch = async <T>(
     let tooLarge = x.shape[0];
     while (tooLarge - fits > 1) {
       const size = Math.floor((fits + tooLarge) / 2);
-      if (program.bytesFor({ x: batchOf(x, size), y: batchOf(y, size) }, true) <= budget) fits = size;
+      if (program.bytesFor({ x: batchOf(x, size), y: batchOf(y, size) }, { training: true }) <= budget) fits = size;
       else tooLarge = size;
     }
     const remedy = fits === 0 ? "not even one example fits" : `the largest batch that fits is ${fits}`;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
 import { logSumExp, type Tensor, tensor } from "../../tensor/index.ts";
-import type { OptimizerSpec } from "../chain.ts";
+import type { OptimizerLike } from "../accumulate.ts";
 import { minimize } from "../minimize.ts";
 
 interface Values {
@@ -12,12 +12,17 @@ interface Values {
 export interface GoldenCase {
   problem: string;
   optimizer: string;
+  /** The package the values are from, for the newer optimizers. */
+  from?: string;
   settings: Record<string, number | boolean | number[]>;
   clipGlobalNorm?: number | null;
   /** Before updates 1, 2, 3, 10, 50 and 200. */
   losses: number[];
   /** After those updates, one flat list a parameter. */
   params: Record<string, number[][]>;
+  /** The weights to evaluate with after those updates, for optimizers that keep them apart. */
+  evalParams?: Record<string, number[][]>;
+  ema?: Record<string, number[][]>;
 }
 
 interface Golden {
@@ -26,7 +31,7 @@ interface Golden {
   cases: GoldenCase[];
 }
 
-export const golden = (library: "torch" | "optax" | "keras"): Golden => {
+export const golden = (library: "torch" | "optax" | "keras" | "modern"): Golden => {
   const file = new URL(`../../../fixtures/golden/${library}/optimizers.json`, import.meta.url);
   return JSON.parse(readFileSync(file, "utf8"));
 };
@@ -49,14 +54,37 @@ const functions: Record<string, (parameters: Readonly<Record<string, Tensor>>) =
 
 const checkpoints = [1, 2, 3, 10, 50, 200];
 
+const startOf = (problem: string, nudge = 0) =>
+  Object.fromEntries(
+    problems[problem].params.map(({ shape, data }, index) => [
+      `p${index}`,
+      { shape, data: data.map((value) => value * (1 + nudge)) },
+    ]),
+  );
+
 /** Losses before and weights after each checkpoint, from a start changed by a relative `nudge`. */
-const trajectory = async (problem: string, optimizer: OptimizerSpec, nudge = 0): Promise<number[][]> => {
-  const start = problems[problem].params.map(({ shape, data }, index) => [
-    `p${index}`,
-    { shape, data: data.map((value) => value * (1 + nudge)) },
+const trajectory = async (problem: string, optimizer: OptimizerLike, nudge = 0): Promise<number[][]> => {
+  const start = startOf(problem, nudge);
+  const { path, losses } = await minimize(functions[problem], start, { optimizer, steps: 200 });
+  return checkpoints.map((update) => [
+    losses[update - 1],
+    ...Object.keys(start).flatMap((name) => [...path[update][name]]),
   ]);
-  const { path, losses } = await minimize(functions[problem], Object.fromEntries(start), { optimizer, steps: 200 });
-  return checkpoints.map((update) => [losses[update - 1], ...start.flatMap(([name]) => [...path[update][`${name}`]])]);
+};
+
+/** Runs up to each checkpoint and compares the weights to evaluate with. */
+export const expectEvaluationWeights = async (
+  problem: string,
+  optimizer: OptimizerLike,
+  expected: Record<string, number[][]>,
+  tolerance = 1e-10,
+): Promise<void> => {
+  const start = startOf(problem);
+  for (const update of checkpoints) {
+    const { weights } = await minimize(functions[problem], start, { optimizer, steps: update });
+    const found = Object.keys(start).flatMap((name) => [...weights[name]]);
+    expect(errors(found, expected[update].flat()), `after update ${update}`).toBeLessThanOrEqual(tolerance);
+  }
 };
 
 /** Relative to the value, or to 0.1 for values below it: weights pass through 0. */
@@ -89,7 +117,7 @@ const chaotic: ReadonlySet<string> = new Set([
  */
 export const expectTrajectory = async (
   expected: GoldenCase,
-  optimizer: OptimizerSpec,
+  optimizer: OptimizerLike,
   tolerance = 1e-10,
 ): Promise<void> => {
   const found = await trajectory(expected.problem, optimizer);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { clipByValue, Optimizer } from "./index.ts";
+import { clipByValue, Optimizer } from "../index.ts";
 
 describe("clipByValue", () => {
   it("clamps each element", () => {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { exponential } from "../schedules/index.ts";
-import type { Tensor } from "../tensor/index.ts";
-import { adam, minimize, Optimizer } from "./index.ts";
+import { exponential } from "../../schedules/index.ts";
+import type { Tensor } from "../../tensor/index.ts";
+import { adam, minimize, Optimizer } from "../index.ts";
 
 const square = (w: Tensor): Tensor => w.square().sum();
 

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDecayedWeights, addL2, chain, gradientDescent, minimize, Optimizer, scaleByLearningRate } from "./index.ts";
+import {
+  addDecayedWeights,
+  addL2,
+  chain,
+  gradientDescent,
+  minimize,
+  Optimizer,
+  scaleByLearningRate,
+} from "../index.ts";
 
 describe("gradientDescent", () => {
   it("flips the steep axis of x² + 50y² at η = 0.019 by −0.9 each step", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { adaGrad, Optimizer } from "./index.ts";
+import { adaGrad, Optimizer } from "../index.ts";
 
 const walk = (options: Parameters<typeof adaGrad>[0], gradients: readonly number[]): number[] => {
   const weights = { w: new Float64Array(1) };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { momentum, Optimizer, optimizerNamed } from "./index.ts";
+import { momentum, Optimizer, optimizerNamed } from "../index.ts";
 
 const gradients = [2.0, 1.8, 1.5, -0.5];
 
@@ -76,7 +76,7 @@ describe("momentum", () => {
   });
 
   it("refuses other forms", () => {
-    expect(() => optimizerNamed("momentum").create({ form: "heavy" })).toThrow(
+    expect(() => optimizerNamed("momentum")({ form: "heavy" })).toThrow(
       'momentum: form must be one of plain, rateInside, average, got "heavy"',
     );
   });

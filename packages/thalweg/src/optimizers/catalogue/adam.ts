@@ -1,8 +1,7 @@
-import type { Chain } from "./chain.ts";
-import { decay, flag, notNegative, readOptions } from "./options.ts";
-import { defineRecipe } from "./recipe.ts";
-import { rateStage } from "./scale-by-learning-rate.ts";
-import { type Hyper, type Transform, transform, zeroed } from "./transform.ts";
+import { decay, flag, notNegative, readOptions } from "../options.ts";
+import { defineRecipe, type Recipe } from "../recipe.ts";
+import { rateStage } from "../stages/scale-by-learning-rate.ts";
+import { type Hyper, type Transform, transform, zeroed } from "../transform.ts";
 
 export interface AdamScaling {
   /** β₁; 0.9 unless given. */
@@ -46,6 +45,7 @@ export const adamStage = ({ beta1, beta2, epsilon, epsilonRoot, biasCorrection }
   transform({
     name: "scaleByAdam",
     config: { beta1, beta2, epsilon, epsilonRoot, biasCorrection },
+    rules: adamRules,
     slots: { m: zeroed, v: zeroed },
     // Products of β: 1 − βᵗ also when β is a schedule.
     counters: { mDecay: 1, vDecay: 1 },
@@ -77,17 +77,21 @@ export const adamStage = ({ beta1, beta2, epsilon, epsilonRoot, biasCorrection }
  * new Optimizer(weights, adam({ learningRate: 0.01 })).step({ w: [10] });
  * weights.w[0]; // 4.99000000001
  */
-export const adam = (options: AdamOptions = {}): Chain => adamRecipe.create(options);
-
-export const adamRecipe = defineRecipe<AdamOptions>({
+export const adam: Recipe<AdamOptions> = defineRecipe<AdamOptions>({
   name: "adam",
   command: "adam",
   summary: "Momentum divided by the gradient's recent size",
   formula: "m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← w − η m̂/(√v̂ + ε)",
   source: "Kingma & Ba 2015, arXiv:1412.6980",
   memory: "2×",
+  whenToUse: "The first choice for most networks",
   knownIssue: "It can generalize worse than gradient descent with momentum",
   rules: { learningRate: notNegative, ...adamRules },
   defaults: { learningRate: 1e-3, ...adamDefaults },
+  settings: {
+    ravine: { learningRate: 0.01 },
+    rosenbrock: { learningRate: 0.01 },
+    booth: { learningRate: 0.01 },
+  },
   build: ({ learningRate, ...scaling }) => [adamStage(scaling), rateStage(learningRate)],
 });

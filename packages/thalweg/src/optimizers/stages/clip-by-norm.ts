@@ -1,5 +1,5 @@
-import { notNegative, positive, readOptions } from "./options.ts";
-import { type Hyper, modelTransform, type Transform, transform } from "./transform.ts";
+import { notNegative, positive, readOptions } from "../options.ts";
+import { type Hyper, modelTransform, type Transform, transform } from "../transform.ts";
 
 export interface ClipOptions {
   /** Added to ‖u‖ before dividing; 0 (exact) unless given. PyTorch divides by ‖u‖ + 1e-6. */

@@ -1,5 +1,5 @@
-import { positive, readOptions } from "./options.ts";
-import { type Hyper, type Transform, transform } from "./transform.ts";
+import { positive, readOptions } from "../options.ts";
+import { type Hyper, type Transform, transform } from "../transform.ts";
 
 /**
  * Clamps every element: u ← min(max(u, −c), c). Mikolov 2012, "Statistical Language Models Based on

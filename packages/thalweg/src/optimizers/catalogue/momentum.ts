@@ -1,10 +1,10 @@
-import { ThalwegError } from "../errors/thalweg-error.ts";
-import { momentumStage } from "./accumulate-momentum.ts";
-import type { Chain, OptimizerSpec } from "./chain.ts";
-import { decay, finite, flag, notNegative, oneOf } from "./options.ts";
-import { defineRecipe } from "./recipe.ts";
-import { rateStage } from "./scale-by-learning-rate.ts";
-import type { Hyper } from "./transform.ts";
+import { ThalwegError } from "../../errors/thalweg-error.ts";
+import type { OptimizerSpec } from "../chain.ts";
+import { decay, finite, flag, notNegative, oneOf } from "../options.ts";
+import { defineRecipe, type Recipe } from "../recipe.ts";
+import { momentumStage } from "../stages/accumulate-momentum.ts";
+import { rateStage } from "../stages/scale-by-learning-rate.ts";
+import type { Hyper } from "../transform.ts";
 
 /**
  * Where the rate stands: "plain" v ← βv + g, w ← w − ηv (PyTorch, Optax); "rateInside" v ← βv + ηg,
@@ -27,18 +27,6 @@ export interface MomentumOptions {
   biasCorrection?: boolean;
 }
 
-/**
- * Momentum: v ← βv + g, w ← w − ηv (see MomentumForm for the other two rules of that name).
- * Polyak 1964. Memory 1×. It can overshoot minima and swing back.
- *
- * @example
- * const weights = { w: Float64Array.of(5) };
- * const optimizer = new Optimizer(weights, momentum({ learningRate: 0.1, beta: 0.9 }));
- * optimizer.step({ w: [10] });
- * weights.w[0]; // 4
- */
-export const momentum = (options: MomentumOptions = {}): Chain => momentumRecipe.create(options);
-
 /** Momentum and rate in the order of a form. */
 export const momentumStages = (
   { learningRate, beta, form, dampening, biasCorrection }: Required<MomentumOptions>,
@@ -60,13 +48,24 @@ export const momentumStages = (
   return form === "rateInside" ? [rateStage(learningRate), accumulate] : [accumulate, rateStage(learningRate)];
 };
 
-export const momentumRecipe = defineRecipe<MomentumOptions>({
+/**
+ * Momentum: v ← βv + g, w ← w − ηv (see MomentumForm for the other two rules of that name).
+ * Polyak 1964. Memory 1×. It can overshoot minima and swing back.
+ *
+ * @example
+ * const weights = { w: Float64Array.of(5) };
+ * const optimizer = new Optimizer(weights, momentum({ learningRate: 0.1, beta: 0.9 }));
+ * optimizer.step({ w: [10] });
+ * weights.w[0]; // 4
+ */
+export const momentum: Recipe<MomentumOptions> = defineRecipe<MomentumOptions>({
   name: "momentum",
   command: "momentum",
   summary: "Downhill with a memory of earlier steps",
   formula: "v ← βv + g, w ← w − ηv",
   source: "Polyak 1964",
   memory: "1×",
+  whenToUse: "Convolutional networks with a tuned schedule, for the best final accuracy",
   knownIssue: "It can overshoot minima and swing back",
   rules: {
     learningRate: notNegative,
@@ -76,5 +75,10 @@ export const momentumRecipe = defineRecipe<MomentumOptions>({
     biasCorrection: flag,
   },
   defaults: { learningRate: 0.01, beta: 0.9, form: "plain", dampening: 0, biasCorrection: false },
+  settings: {
+    ravine: { learningRate: 0.01 },
+    rosenbrock: { learningRate: 1e-4, beta: 0.99 },
+    booth: { learningRate: 0.01 },
+  },
   build: (options) => momentumStages(options, false),
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { chain, clipByGlobalNorm, clipByNorm, Optimizer, type OptimizerSpec, route, scale } from "./index.ts";
+import { chain, clipByGlobalNorm, clipByNorm, Optimizer, type OptimizerSpec, route, scale } from "../index.ts";
 
 type Gradients = Readonly<Record<string, readonly number[]>>;
 

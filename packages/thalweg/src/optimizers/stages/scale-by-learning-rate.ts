@@ -1,5 +1,5 @@
-import { notNegative, readOptions } from "./options.ts";
-import { type Hyper, type Transform, transform } from "./transform.ts";
+import { notNegative, readOptions } from "../options.ts";
+import { type Hyper, type Transform, transform } from "../transform.ts";
 
 /**
  * The last stage of most optimizers: u ← −ηu, so that adding the update goes downhill.
@@ -9,14 +9,15 @@ import { type Hyper, type Transform, transform } from "./transform.ts";
  * const descent = chain(scaleByLearningRate(cosine({ peak: 0.1, total: 1000 })));
  */
 export const scaleByLearningRate = (learningRate: Hyper): Transform =>
-  rateStage(
-    readOptions("scaleByLearningRate", { learningRate }, { learningRate: notNegative }, { learningRate }).learningRate,
-  );
+  rateStage(readOptions("scaleByLearningRate", { learningRate }, rules, { learningRate }).learningRate);
+
+const rules = { learningRate: notNegative };
 
 /** The stage of a rate that was checked already. */
 export const rateStage = (learningRate: Hyper): Transform =>
   transform({
     name: "scaleByLearningRate",
     config: { learningRate },
+    rules,
     update: ({ update, learningRate }) => ({ update: update.mul(learningRate.neg()) }),
   });

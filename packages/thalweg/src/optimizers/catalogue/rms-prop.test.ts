@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Optimizer, rmsProp } from "./index.ts";
+import { Optimizer, rmsProp } from "../index.ts";
 
 const walk = (options: Parameters<typeof rmsProp>[0], gradients: readonly number[]): number[] => {
   const weights = { w: new Float64Array(1) };

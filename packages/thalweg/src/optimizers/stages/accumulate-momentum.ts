@@ -1,5 +1,5 @@
-import { decay, finite, flag, readOptions } from "./options.ts";
-import { type Hyper, type Transform, transform, zeroed } from "./transform.ts";
+import { decay, finite, flag, readOptions } from "../options.ts";
+import { type Hyper, type Transform, transform, zeroed } from "../transform.ts";
 
 export interface AccumulateOptions {
   /** β; 0.9 unless given. */
@@ -12,6 +12,8 @@ export interface AccumulateOptions {
   nesterov?: boolean;
 }
 
+const rules = { beta: decay, dampening: finite, biasCorrection: flag, nesterov: flag };
+
 /**
  * Adds updates up along the way: v ← βv + (1 − d)u, u ← v; looking ahead, u ← βv + (1 − d)u.
  * Polyak 1964; Nesterov 1983. Memory 1×.
@@ -21,12 +23,12 @@ export interface AccumulateOptions {
  */
 export const accumulateMomentum = (options: AccumulateOptions = {}): Transform =>
   momentumStage(
-    readOptions(
-      "accumulateMomentum",
-      options,
-      { beta: decay, dampening: finite, biasCorrection: flag, nesterov: flag },
-      { beta: 0.9, dampening: 0, biasCorrection: false, nesterov: false },
-    ),
+    readOptions("accumulateMomentum", options, rules, {
+      beta: 0.9,
+      dampening: 0,
+      biasCorrection: false,
+      nesterov: false,
+    }),
   );
 
 /** The stage of options that were checked already. */
@@ -34,6 +36,7 @@ export const momentumStage = ({ beta, dampening, biasCorrection, nesterov }: Req
   transform({
     name: "accumulateMomentum",
     config: { beta, dampening, biasCorrection, nesterov },
+    rules,
     slots: { v: zeroed },
     counters: { vDecay: 1 },
     knobs: ({ beta, dampening, counters }) => {

@@ -1,5 +1,5 @@
-import { finite, readOptions } from "./options.ts";
-import { type Hyper, type Transform, transform } from "./transform.ts";
+import { finite, readOptions } from "../options.ts";
+import { type Hyper, type Transform, transform } from "../transform.ts";
 
 /**
  * Multiplies the update by a number: u ← cu. `scale(-1)` turns descent into ascent. Keeps no state.

@@ -1,10 +1,9 @@
+import { notNegative } from "../options.ts";
+import { defineRecipe, type Recipe } from "../recipe.ts";
+import { rateStage } from "../stages/scale-by-learning-rate.ts";
+import { decayStage } from "../stages/weight-decay.ts";
+import type { Hyper } from "../transform.ts";
 import { type AdamOptions, adamDefaults, adamRules, adamStage } from "./adam.ts";
-import type { Chain } from "./chain.ts";
-import { notNegative } from "./options.ts";
-import { defineRecipe } from "./recipe.ts";
-import { rateStage } from "./scale-by-learning-rate.ts";
-import type { Hyper } from "./transform.ts";
-import { decayStage } from "./weight-decay.ts";
 
 export interface AdamWOptions extends AdamOptions {
   /** λ; 0.01 unless given. */
@@ -21,18 +20,22 @@ export interface AdamWOptions extends AdamOptions {
  * new Optimizer(weights, adamW({ learningRate: 0.01, weightDecay: 0.1 })).step({ w: [10] });
  * weights.w[0]; // 4.98500000001
  */
-export const adamW = (options: AdamWOptions = {}): Chain => adamWRecipe.create(options);
-
-export const adamWRecipe = defineRecipe<AdamWOptions>({
+export const adamW: Recipe<AdamWOptions> = defineRecipe<AdamWOptions>({
   name: "adamW",
   command: "adamw",
   summary: "Adam with weight decay apart from its averages",
   formula: "w ← w − η(m̂/(√v̂ + ε) + λw)",
   source: "Loshchilov & Hutter 2019, arXiv:1711.05101",
   memory: "2×",
+  whenToUse: "The first choice for transformers, and wherever weight decay is wanted",
   knownIssue: "The decay is multiplied by the rate, so a schedule of the rate weakens it, too",
   rules: { learningRate: notNegative, ...adamRules, weightDecay: notNegative },
   defaults: { learningRate: 1e-3, ...adamDefaults, weightDecay: 0.01 },
+  settings: {
+    ravine: { learningRate: 0.01, weightDecay: 0 },
+    rosenbrock: { learningRate: 0.01, weightDecay: 0 },
+    booth: { learningRate: 0.01, weightDecay: 0 },
+  },
   build: ({ learningRate, weightDecay, ...scaling }) => [
     adamStage(scaling),
     decayStage(weightDecay),

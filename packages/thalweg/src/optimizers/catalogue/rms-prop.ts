@@ -1,10 +1,10 @@
-import type { Tensor } from "../tensor/index.ts";
-import { momentumStage } from "./accumulate-momentum.ts";
-import type { Chain } from "./chain.ts";
-import { decay, fixedNotNegative, flag, notNegative, oneOf, readOptions } from "./options.ts";
-import { defineRecipe } from "./recipe.ts";
-import { rateStage } from "./scale-by-learning-rate.ts";
-import { filled, type Hyper, type Transform, transform, zeroed } from "./transform.ts";
+import { cosine } from "../../schedules/index.ts";
+import type { Tensor } from "../../tensor/index.ts";
+import { decay, fixedNotNegative, flag, notNegative, oneOf, readOptions } from "../options.ts";
+import { defineRecipe, type Recipe } from "../recipe.ts";
+import { momentumStage } from "../stages/accumulate-momentum.ts";
+import { rateStage } from "../stages/scale-by-learning-rate.ts";
+import { filled, type Hyper, type Transform, transform, zeroed } from "../transform.ts";
 
 export interface RmsScaling {
   /** ρ; 0.9 unless given. */
@@ -71,6 +71,7 @@ const rmsStage = ({ centered, initialScale, ...config }: Required<RmsScaling>): 
     return transform({
       name: "scaleByRms",
       config,
+      rules: scalingRules,
       slots: { v: filled(initialScale) },
       counters,
       knobs,
@@ -83,6 +84,7 @@ const rmsStage = ({ centered, initialScale, ...config }: Required<RmsScaling>): 
   return transform({
     name: "scaleByCenteredRms",
     config,
+    rules: scalingRules,
     slots: { v: filled(initialScale), m: zeroed },
     counters,
     knobs,
@@ -106,15 +108,14 @@ const rmsStage = ({ centered, initialScale, ...config }: Required<RmsScaling>): 
  * new Optimizer(weights, rmsProp({ learningRate: 0.01, rho: 0.75 })).step({ w: [10] });
  * weights.w[0]; // 4.98: the step is η/√(1 − ρ), but for ε
  */
-export const rmsProp = (options: RmsPropOptions = {}): Chain => rmsPropRecipe.create(options);
-
-export const rmsPropRecipe = defineRecipe<RmsPropOptions>({
+export const rmsProp: Recipe<RmsPropOptions> = defineRecipe<RmsPropOptions>({
   name: "rmsProp",
   command: "rmsprop",
   summary: "Gradients divided by their recent size",
   formula: "v ← ρv + (1 − ρ)g², w ← w − ηg/(√v + ε)",
   source: "Tieleman & Hinton 2012, lecture 6.5",
   memory: "1–3×",
+  whenToUse: "Recurrent networks, with clipping",
   knownIssue: "No bias correction: the first steps are up to 1/√(1 − ρ) times too long",
   rules: {
     learningRate: notNegative,
@@ -123,6 +124,11 @@ export const rmsPropRecipe = defineRecipe<RmsPropOptions>({
     momentumForm: oneOf(["plain", "rateInside"]),
   },
   defaults: { learningRate: 1e-3, ...scalingDefaults, momentum: 0, momentumForm: "plain" },
+  settings: {
+    ravine: { learningRate: cosine({ peak: 0.01, total: 5000 }) },
+    rosenbrock: { learningRate: cosine({ peak: 0.01, total: 5000 }) },
+    booth: { learningRate: cosine({ peak: 0.01, total: 5000 }) },
+  },
   build: ({ learningRate, momentum, momentumForm, ...scaling }) => {
     const scaled = rmsStage(scaling);
     const rate = rateStage(learningRate);

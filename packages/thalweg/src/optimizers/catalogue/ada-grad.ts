@@ -1,8 +1,7 @@
-import type { Chain } from "./chain.ts";
-import { fixedNotNegative, flag, notNegative, readOptions } from "./options.ts";
-import { defineRecipe } from "./recipe.ts";
-import { rateStage } from "./scale-by-learning-rate.ts";
-import { filled, type Hyper, type Transform, transform } from "./transform.ts";
+import { fixedNotNegative, flag, notNegative, readOptions } from "../options.ts";
+import { defineRecipe, type Recipe } from "../recipe.ts";
+import { rateStage } from "../stages/scale-by-learning-rate.ts";
+import { filled, type Hyper, type Transform, transform } from "../transform.ts";
 
 export interface AdaGradScaling {
   /** ε; 1e-10 unless given. */
@@ -34,6 +33,7 @@ const adaGradStage = ({ epsilon, epsilonInsideRoot, initialAccumulator }: Requir
   transform({
     name: "scaleByAdaGrad",
     config: { epsilon, epsilonInsideRoot },
+    rules: scalingRules,
     slots: { G: filled(initialAccumulator) },
     update: ({ update, G: old, epsilon }) => {
       const G = old.add(update.square());
@@ -50,17 +50,21 @@ const adaGradStage = ({ epsilon, epsilonInsideRoot, initialAccumulator }: Requir
  * new Optimizer(weights, adaGrad({ learningRate: 0.1 })).step({ w: [10] });
  * weights.w[0]; // 4.9, but for ε
  */
-export const adaGrad = (options: AdaGradOptions = {}): Chain => adaGradRecipe.create(options);
-
-export const adaGradRecipe = defineRecipe<AdaGradOptions>({
+export const adaGrad: Recipe<AdaGradOptions> = defineRecipe<AdaGradOptions>({
   name: "adaGrad",
   command: "adagrad",
   summary: "A rate for each weight that falls with the gradients it has seen",
   formula: "G ← G + g², w ← w − ηg/(√G + ε)",
   source: "Duchi, Hazan & Singer 2011",
   memory: "1×",
+  whenToUse: "Sparse gradients, such as embeddings of rare words",
   knownIssue: "The rate shrinks towards 0 as G grows without end; good for sparse gradients",
   rules: { learningRate: notNegative, ...scalingRules },
   defaults: { learningRate: 0.01, ...scalingDefaults },
+  settings: {
+    ravine: { learningRate: 1 },
+    rosenbrock: { learningRate: 1 },
+    booth: { learningRate: 1 },
+  },
   build: ({ learningRate, ...scaling }) => [adaGradStage(scaling), rateStage(learningRate)],
 });

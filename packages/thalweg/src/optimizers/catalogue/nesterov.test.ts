@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nesterov, Optimizer } from "./index.ts";
+import { nesterov, Optimizer } from "../index.ts";
 
 describe("nesterov", () => {
   it("steps by g + βv", () => {

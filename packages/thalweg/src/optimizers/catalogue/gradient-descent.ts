@@ -1,8 +1,7 @@
-import type { Chain } from "./chain.ts";
-import { notNegative } from "./options.ts";
-import { defineRecipe } from "./recipe.ts";
-import { rateStage } from "./scale-by-learning-rate.ts";
-import type { Hyper } from "./transform.ts";
+import { notNegative } from "../options.ts";
+import { defineRecipe, type Recipe } from "../recipe.ts";
+import { rateStage } from "../stages/scale-by-learning-rate.ts";
+import type { Hyper } from "../transform.ts";
 
 export interface GradientDescentOptions {
   /** η; 0.01 unless given. */
@@ -18,17 +17,21 @@ export interface GradientDescentOptions {
  * new Optimizer(weights, gradientDescent({ learningRate: 0.1 })).step({ w: [10] });
  * weights.w[0]; // 4
  */
-export const gradientDescent = (options: GradientDescentOptions = {}): Chain => gradientDescentRecipe.create(options);
-
-export const gradientDescentRecipe = defineRecipe<GradientDescentOptions>({
+export const gradientDescent: Recipe<GradientDescentOptions> = defineRecipe<GradientDescentOptions>({
   name: "gradientDescent",
   command: "gd",
   summary: "Straight downhill",
   formula: "w ← w − ηg",
   source: "Cauchy 1847; Robbins & Monro 1951",
   memory: "0×",
+  whenToUse: "The baseline to compare with, and full batches of smooth, well-conditioned problems",
   knownIssue: "Slow on ill-conditioned surfaces: it zig-zags across a valley instead of following it",
   rules: { learningRate: notNegative },
   defaults: { learningRate: 0.01 },
+  settings: {
+    ravine: { learningRate: 0.01 },
+    rosenbrock: { learningRate: 1e-3 },
+    booth: { learningRate: 0.01 },
+  },
   build: ({ learningRate }) => [rateStage(learningRate)],
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { adam, adamW, addL2, chain, Optimizer, type OptimizerSpec, optimizerNamed } from "./index.ts";
+import { adam, adamW, addL2, chain, Optimizer, type OptimizerSpec, optimizerNamed } from "../index.ts";
 
 const after = (optimizer: OptimizerSpec, gradients: readonly number[]): number => {
   const weights = { w: Float64Array.of(5) };
@@ -29,7 +29,7 @@ describe("adamW", () => {
   });
 
   it("suggests the option that was meant", () => {
-    expect(() => optimizerNamed("adamw").create({ weightDecey: 0.1 })).toThrow(
+    expect(() => optimizerNamed("adamw")({ weightDecey: 0.1 })).toThrow(
       "adamW: there is no option weightDecey; did you mean weightDecay?",
     );
     expect(() => adamW({ beta1: 1.2 })).toThrow("adamW: beta1 must be in [0, 1), got 1.2");

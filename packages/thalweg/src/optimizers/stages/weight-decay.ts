@@ -1,18 +1,19 @@
-import { notNegative, readOptions } from "./options.ts";
-import { type Hyper, type Transform, transform } from "./transform.ts";
+import { notNegative, readOptions } from "../options.ts";
+import { type Hyper, type Transform, transform } from "../transform.ts";
+
+const rules = { weightDecay: notNegative };
 
 /** u ← u + λw under either name: where it stands in the chain makes the difference. */
 const addWeights = (name: string, weightDecay: Hyper): Transform =>
   transform({
     name,
     config: { weightDecay },
+    rules,
     update: ({ update, parameter, weightDecay }) => ({ update: update.add(parameter.mul(weightDecay)) }),
   });
 
 /** The decoupled stage of a decay that was checked already. */
 export const decayStage = (weightDecay: Hyper): Transform => addWeights("addDecayedWeights", weightDecay);
-
-const rules = { weightDecay: notNegative };
 
 /**
  * Decoupled weight decay: u ← u + λw, placed after the scaling of gradients and before the rate, so

@@ -1,0 +1,34 @@
+import { ThalwegError } from "../errors/thalweg-error.ts";
+import type { OptimizerSpec } from "./chain.ts";
+
+/** An optimizer that takes one step on the mean gradient of several batches. */
+export interface Accumulated {
+  readonly kind: "accumulated";
+  readonly microBatches: number;
+  readonly use: OptimizerSpec;
+}
+
+/** What an Optimizer, a Trainer or minimize takes. */
+export type OptimizerLike = OptimizerSpec | Accumulated;
+
+/**
+ * Gradient accumulation: the mean gradient of `microBatches` batches makes one update, as one large batch
+ * would. Schedules, averages and counters advance once an update, not once a batch. Outermost only: it
+ * stands in no chain or route. Memory 1× more.
+ *
+ * @example
+ * const weights = { w: Float64Array.of(5) };
+ * const optimizer = new Optimizer(weights, accumulate(2, gradientDescent({ learningRate: 0.1 })));
+ * optimizer.step({ w: [10] }); // { applied: false, reason: "accumulating: batch 1 of 2" }
+ * optimizer.step({ w: [20] }); // { applied: true, step: 1 }
+ * weights.w[0]; // 3.5
+ */
+export const accumulate = (microBatches: number, optimizer: OptimizerSpec): Accumulated => {
+  if (Number.isSafeInteger(microBatches) && microBatches > 0)
+    return { kind: "accumulated", microBatches, use: optimizer };
+  throw new ThalwegError("argument", `accumulate: microBatches must be a whole number ≥ 1, got ${microBatches}`);
+};
+
+/** The optimizer inside, and how many batches make an update. */
+export const unwrapped = (optimizer: OptimizerLike): { readonly use: OptimizerSpec; readonly microBatches: number } =>
+  optimizer.kind === "accumulated" ? optimizer : { use: optimizer, microBatches: 1 };

@@ -1,0 +1,88 @@
+import { suggestion } from "../errors/nearest.ts";
+import { ThalwegError } from "../errors/thalweg-error.ts";
+import { type HostWeight, zerosLike } from "./host-weights.ts";
+import type { FloatArray } from "./saved-state.ts";
+
+export type Gradients = Readonly<Record<string, ArrayLike<number>>>;
+
+type Taken =
+  | { readonly ready: true }
+  | { readonly ready: false; readonly cause: "accumulating" | "non-finite"; readonly reason: string };
+
+/** Checks gradients and adds them up until as many batches as an update takes have been seen. */
+export class GradientIntake {
+  /** The mean gradient of the batches of one update, one array a parameter. */
+  readonly arrays: readonly FloatArray[];
+  private readonly weights: readonly HostWeight[];
+  private readonly microBatches: number;
+  /** Batches in `arrays`. */
+  private batches = 0;
+
+  constructor(weights: readonly HostWeight[], microBatches: number) {
+    this.weights = weights;
+    this.microBatches = microBatches;
+    this.arrays = weights.map(({ data }) => zerosLike(data));
+  }
+
+  /** Takes the gradients in. Says why there is no update yet; then nothing that is not finite was kept. */
+  take(gradients: Gradients): Taken {
+    const given = this.checked(gradients);
+    const found = this.nonFinite(given);
+    if (found !== undefined) return { ready: false, cause: "non-finite", reason: found };
+    const isFirst = this.batches % this.microBatches === 0;
+    this.batches = isFirst ? 1 : this.batches + 1;
+    for (const [index, own] of this.arrays.entries()) {
+      const gradient = given[index];
+      // The running mean, exactly the gradient itself where one batch is an update.
+      for (let i = 0; i < own.length; i++)
+        own[i] = isFirst ? gradient[i] : own[i] + (gradient[i] - own[i]) / this.batches;
+    }
+    if (this.batches === this.microBatches) return { ready: true };
+    const reason = `accumulating: batch ${this.batches} of ${this.microBatches}`;
+    return { ready: false, cause: "accumulating", reason };
+  }
+
+  /** The unfinished mean by `accumulated/parameter`, and how many batches are in it. */
+  saved(): { readonly slots: Readonly<Record<string, FloatArray>>; readonly batches: number } {
+    const slots = this.weights.map(({ name }, index) => [`${prefix}${name}`, this.arrays[index].slice()]);
+    const batches = this.batches % this.microBatches;
+    return { slots: this.microBatches > 1 ? Object.fromEntries(slots) : {}, batches };
+  }
+
+  load(slots: Readonly<Record<string, FloatArray>>, batches: number): void {
+    this.batches = batches;
+    for (const [index, { name }] of this.weights.entries()) {
+      const saved = slots[`${prefix}${name}`];
+      if (saved) this.arrays[index].set(saved);
+    }
+  }
+
+  private checked(gradients: Gradients): readonly ArrayLike<number>[] {
+    const names = this.weights.map(({ name }) => name);
+    const unknown = Object.keys(gradients).find((name) => !names.includes(name));
+    if (unknown !== undefined) {
+      throw new ThalwegError("argument", `step: there is no parameter ${unknown}${suggestion(unknown, names)}`);
+    }
+    return this.weights.map(({ name, data }) => {
+      const gradient = gradients[name];
+      if (!gradient) throw new ThalwegError("argument", `step: the gradient of ${name} is missing`);
+      if (gradient.length === data.length) return gradient;
+      throw new ThalwegError(
+        "shape",
+        `step: the gradient of ${name} must have ${data.length} values, got ${gradient.length}`,
+      );
+    });
+  }
+
+  private nonFinite(gradients: readonly ArrayLike<number>[]): string | undefined {
+    for (const [index, { name }] of this.weights.entries()) {
+      const gradient = gradients[index];
+      for (let i = 0; i < gradient.length; i++) {
+        if (!Number.isFinite(gradient[i])) return `gradient of ${name} is not finite at index ${i} (${gradient[i]})`;
+      }
+    }
+    return undefined;
+  }
+}
+
+const prefix = "accumulated/";

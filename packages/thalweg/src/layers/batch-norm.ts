@@ -77,7 +77,9 @@ export const batchNorm = ({
       const mean = x.mean(axes);
       const variance = x.sub(mean).square().mean(axes);
       const counted = unbiased && count > 1 ? variance.mul(count / (count - 1)) : variance;
-      const moved = (average: Tensor, value: Tensor) => average.mul(momentum).add(value.mul(1 - momentum));
+      const share = context.statisticsShare;
+      const moved = (average: Tensor, value: Tensor) =>
+        share ? average.add(value.sub(average).mul(share)) : average.mul(momentum).add(value.mul(1 - momentum));
       return {
         y: normalized(x, mean, variance, context),
         state: { movingMean: moved(movingMean, mean), movingVariance: moved(movingVariance, counted) },

@@ -30,6 +30,8 @@ export interface LayerContext {
   readonly parameters: Readonly<Record<string, Tensor>>;
   readonly state: Readonly<Record<string, Tensor>>;
   readonly training: boolean;
+  /** Share of this batch in moving statistics, in place of the layer's own momentum. */
+  readonly statisticsShare?: Tensor;
   /** Random tensors under the layer's own path. */
   readonly random: Draws;
 }

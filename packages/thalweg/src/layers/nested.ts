@@ -11,9 +11,9 @@ const under = <V>(name: string, values: Readonly<Record<string, V>>): Record<str
 };
 
 /** The part of a context that belongs to the layer called `name`. */
-export const contextOf = (name: string, { parameters, state, training, random }: LayerContext): LayerContext => ({
-  parameters: under(name, parameters),
-  state: under(name, state),
-  training,
-  random: random.at(name),
+export const contextOf = (name: string, context: LayerContext): LayerContext => ({
+  ...context,
+  parameters: under(name, context.parameters),
+  state: under(name, context.state),
+  random: context.random.at(name),
 });

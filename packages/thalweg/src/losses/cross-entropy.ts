@@ -2,7 +2,7 @@ import { ThalwegError } from "../errors/thalweg-error.ts";
 import { iota, type Shape, sameShape } from "../graph/index.ts";
 import { isFloat } from "../kernels/dtype.ts";
 import { showBatched } from "../layers/layer.ts";
-import { softmax, stopGradient, Tensor, where } from "../tensor/index.ts";
+import { type Draws, softmax, stopGradient, Tensor, where } from "../tensor/index.ts";
 import type { Loss, TargetSpec } from "./loss.ts";
 
 export interface CrossEntropyOptions {
@@ -44,6 +44,7 @@ export const crossEntropy = ({ from = "logits", smoothing = 0 }: CrossEntropyOpt
       return losses.mean();
     },
     ...(from === "logits" && { predictions: (output: Tensor) => softmax(output) }),
+    sampled: (output, random) => drawn(logs(output.float()).scores, random),
     check,
   };
 };
@@ -57,6 +58,18 @@ const fromLogits = (logits: Tensor): LogProbabilities => {
 const fromProbabilities = (probabilities: Tensor): LogProbabilities => ({
   scores: probabilities.maximum(probabilities.literal(1e-7)).log(),
 });
+
+/** Labels drawn with the probabilities e^score, by adding Gumbel noise −log(−log u) to the scores. */
+const drawn = (scores: Tensor, random: Draws): Tensor => {
+  const u = random.uniform(scores.shape, "labels");
+  const noise = u
+    .maximum(u.literal(2 ** -25))
+    .log()
+    .neg()
+    .log()
+    .neg();
+  return stopGradient(scores).add(noise.toType(scores.dtype)).argmax(-1);
+};
 
 /** Chooses the label's score by comparison, whose gradient is softmax − one-hot without a scatter. */
 const ofLabels = ({ scores, normalizer }: LogProbabilities, labels: Tensor, smoothing: number): Tensor => {

@@ -1,6 +1,6 @@
 import type { Shape } from "../graph/index.ts";
 import type { DType, TypedArray } from "../kernels/dtype.ts";
-import type { Tensor } from "../tensor/index.ts";
+import type { Draws, Tensor } from "../tensor/index.ts";
 
 /** What a loss compares outputs with; the shape is without the batch axis. */
 export interface TargetSpec {
@@ -19,6 +19,8 @@ export interface Loss {
   apply(output: Tensor, target: Tensor): Tensor;
   /** What `predict` returns for an output, such as the softmax of logits; the output itself when left out. */
   predictions?(output: Tensor): Tensor;
+  /** For classifiers: targets drawn from the model's own predictions, int32. */
+  sampled?(output: Tensor, random: Draws): Tensor;
   /** Throws when outputs of this shape (without the batch axis) cannot be compared with such targets. */
   check(outputShape: Shape, target: TargetSpec): void;
 }

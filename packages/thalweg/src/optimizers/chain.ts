@@ -20,3 +20,13 @@ export interface Chain {
  * const clippedAdam = chain(clipByGlobalNorm(1), scaleByAdam(), scaleByLearningRate(1e-3));
  */
 export const chain = (...stages: readonly OptimizerSpec[]): Chain => ({ kind: "chain", stages });
+
+/** Puts a clip where the gradient is ready: first, or after a stage that gives another one, such as SAM's. */
+export const clipped = (clip: Transform, optimizer: OptimizerSpec): Chain => {
+  if (optimizer.kind === "chain") {
+    const [first, ...rest] = optimizer.stages;
+    if (first?.kind === "chain") return { ...optimizer, stages: [clipped(clip, first), ...rest] };
+    if (first?.kind === "transform" && first.givesGradient) return { ...optimizer, stages: [first, clip, ...rest] };
+  }
+  return chain(clip, optimizer);
+};

@@ -2,7 +2,7 @@ export { type Accumulated, accumulate, type OptimizerLike, unwrapped } from "./a
 export * from "./averaging/moving-average.ts";
 export type { Block, BlockParameter } from "./block.ts";
 export * from "./catalogue/index.ts";
-export { type Chain, chain, type OptimizerSpec } from "./chain.ts";
+export { type Chain, chain, clipped, type OptimizerSpec } from "./chain.ts";
 export { type EvaluationInputs, evaluationKnobNames, evaluationKnobs } from "./evaluation.ts";
 export type { Weight } from "./host-weights.ts";
 export { checkHyper, type HostInputs, type HostKnobs, hostKnobs, knobNamesOf, startingCounters } from "./knobs.ts";

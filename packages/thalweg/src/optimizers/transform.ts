@@ -107,6 +107,8 @@ interface Definition<
    */
   readonly occasions?: Readonly<Record<Occasion, (context: KnobContext<C, NoInfer<Counters>>) => boolean>>;
   readonly evaluation?: Evaluation<C, Slots, Counters, EvaluationKnobs>;
+  /** Whether what it gives is another gradient, so that a clip belongs after it; false unless given. */
+  readonly givesGradient?: boolean;
 }
 
 /** A rule for single elements or single parameters. */
@@ -167,6 +169,7 @@ interface Description {
     knobs?(context: KnobInputs): Readonly<Record<string, number>>;
     weights(context: Named & { readonly parameter: Tensor }): Tensor;
   };
+  readonly givesGradient: boolean;
 }
 
 /** t from 1, counters by name (advanced in place), resolved hyperparameters by name. */
@@ -248,6 +251,7 @@ const describe = <
   knobs,
   occasions,
   evaluation,
+  givesGradient = false,
 }: Definition<C, Slots, Counters, Knobs, Occasion, EvaluationKnobs>): Description => {
   const hyper: Record<string, Schedule> = {};
   const json: Record<string, Json> = {};
@@ -266,6 +270,7 @@ const describe = <
     rules: { ...rules },
     knobs: knobs ?? (() => ({})),
     occasions: { ...occasions },
+    givesGradient,
     ...(evaluation ? { evaluation } : {}),
   };
   const first: Description["knobs"] = described.knobs;

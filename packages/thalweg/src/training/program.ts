@@ -1,12 +1,20 @@
-import { backward, record } from "../autodiff/backward.ts";
-import * as graph from "../graph/index.ts";
 import { sizeOf } from "../graph/index.ts";
 import type { Built, Layer } from "../layers/index.ts";
 import type { Loss } from "../losses/index.ts";
 import type { Metric } from "../metrics/index.ts";
-import { knobNamesOf, type OptimizerSpec, slotsOf, startingSlot, traceUpdate } from "../optimizers/index.ts";
-import { type CompiledFunction, compile, concat, type Draws, Tensor, tensor, where } from "../tensor/index.ts";
+import {
+  evaluationKnobNames,
+  hasEvaluationWeights,
+  knobNamesOf,
+  type NonFinitePolicy,
+  type OptimizerSpec,
+  slotsOf,
+  startingSlot,
+  traceEvaluation,
+} from "../optimizers/index.ts";
+import { type CompiledFunction, compile, concat, type Tensor, tensor } from "../tensor/index.ts";
 import type { ArenaLayout } from "./arena.ts";
+import { accumulateBatch, update } from "./update.ts";
 
 /** Everything a training program is made from. */
 export interface Recipe {
@@ -16,17 +24,24 @@ export interface Recipe {
   readonly loss: Loss;
   readonly metrics: readonly Metric[];
   readonly optimizer: OptimizerSpec;
+  /** Batches whose mean gradient makes one update. */
+  readonly microBatches: number;
+  readonly policy: NonFinitePolicy;
   readonly seed: number;
   /** Penalties λ₂/2·‖w‖² and λ₁·‖w‖₁ on parameters of kind "weight". */
   readonly l2: number;
   readonly l1: number;
 }
 
-/** weights: [arena]; layers: moving statistics; slots: the optimizer's, by block and name. */
+/**
+ * weights: [arena]; layers: moving statistics; slots: the optimizer's, by block and name; accumulated:
+ * { gradient: [arena] } when several batches make an update.
+ */
 export type ProgramState = {
   readonly weights: Tensor;
   readonly layers: Readonly<Record<string, Tensor>>;
   readonly slots: Readonly<Record<string, Readonly<Record<string, Tensor>>>>;
+  readonly accumulated: Readonly<Record<string, Tensor>>;
 };
 
 /** x: [batch, ...]; y: [batch, ...], left out when predicting. */
@@ -34,40 +49,95 @@ export type ProgramInputs = { readonly x: Tensor; readonly y?: Tensor };
 
 export type Program = CompiledFunction<ProgramState, { readonly [name: string]: Tensor }, Tensor, string>;
 
+/** The variant that adds a batch to the mean gradient; the other variants are the occasions of an update. */
+export const accumulating = "accumulating";
+
+/** Shares of this batch and of those before in the mean gradient, and of this batch in moving statistics. */
+export const shareKnobs = { batch: "share/batch", before: "share/before", statistics: "share/statistics" } as const;
+
 /**
  * One function for everything a model does, on one state: an update (training), sums of loss and
- * metrics (with y), or predictions (without). Forward, loss, backward, clip, update and metrics are
- * one program. Its output is [loss, bad, ...metric sums], where bad is 0 unless a gradient is not
- * finite; then nothing changes.
+ * metrics (with y), predictions (without), or new moving statistics (training without y). Forward, loss,
+ * backward, clip, update and metrics are one program. Its output is [loss, bad, ...metric sums], where
+ * bad is 0 unless a gradient is not finite; then nothing changes.
  */
 export const trainingProgram = (recipe: Recipe, weights: Float32Array): Program =>
   compile(
-    ({ state, inputs, knobs, random, training }) => {
+    ({ state, inputs, knobs, random, training, variant }) => {
       const { x, y } = inputs;
-      if (training && y) return update(recipe, state, { x, y }, knobs, random);
-      const parameters = parametersOf(recipe.layout, state.weights);
-      const { y: output } = recipe.model.apply(x, { parameters, state: state.layers, training: false, random });
+      if (training && y) {
+        const batch = { x, y };
+        return variant === accumulating
+          ? accumulateBatch(recipe, state, batch, knobs, random)
+          : update(recipe, state, batch, knobs, random, variant);
+      }
+      const parameters = parametersOf(recipe.layout, evaluated(recipe, state, knobs));
+      const context = { parameters, state: state.layers, random };
+      if (training) {
+        const applied = recipe.model.apply(x, { ...context, training, statisticsShare: knobs[shareKnobs.statistics] });
+        return {
+          state: { ...state, layers: { ...state.layers, ...applied.state } },
+          outputs: knobs[shareKnobs.statistics],
+        };
+      }
+      const { y: output } = recipe.model.apply(x, { ...context, training: false });
       if (!y) return { state, outputs: recipe.loss.predictions?.(output) ?? output };
       const loss = recipe.loss.apply(output, y).mul(x.shape[0]);
       return { state, outputs: report([loss, ...sums(recipe, output, y)]) };
     },
-    { state: initialState(recipe, weights), knobs: knobNamesOf(recipe.optimizer), seed: recipe.seed },
+    {
+      state: initialState(recipe, weights),
+      knobs: [
+        ...new Set([
+          ...knobNamesOf(recipe.optimizer),
+          ...evaluationKnobNames(recipe.optimizer),
+          ...Object.values(shareKnobs),
+        ]),
+      ],
+      seed: recipe.seed,
+    },
   );
 
-const initialState = ({ built, layout, optimizer }: Recipe, weights: Float32Array): ProgramState => {
+const initialState = (recipe: Recipe, weights: Float32Array): ProgramState => {
+  const { built, layout, microBatches } = recipe;
   const layers = Object.entries(built.state).map(([name, { shape, start }]) => [
     name,
     tensor(new Float32Array(sizeOf(shape)).fill(start), shape),
   ]);
+  return {
+    weights: tensor(weights),
+    layers: Object.fromEntries(layers),
+    slots: startingSlots(recipe, weights),
+    accumulated: microBatches > 1 ? { gradient: tensor(new Float32Array(layout.length)) } : {},
+  };
+};
+
+/** The optimizer's slots before the first update. */
+export const startingSlots = ({ layout, optimizer }: Recipe, weights: Float32Array): ProgramState["slots"] => {
   const slots: Record<string, Record<string, Tensor>> = Object.fromEntries(layout.blocks.map(({ name }) => [name, {}]));
   for (const need of slotsOf(optimizer, layout.blocks)) {
     const { name, offset, length } = layout.blocks[need.block];
     slots[name][need.name] = tensor(startingSlot(need, weights.subarray(offset, offset + length)));
   }
-  return { weights: tensor(weights), layers: Object.fromEntries(layers), slots };
+  return slots;
 };
 
-const parametersOf = (layout: ArenaLayout, arena: Tensor): Record<string, Tensor> =>
+/** The arena of weights to evaluate with. */
+export const evaluated = (
+  { layout, optimizer }: Recipe,
+  state: ProgramState,
+  knobs: Readonly<Record<string, Tensor>>,
+): Tensor => {
+  if (!hasEvaluationWeights(optimizer)) return state.weights;
+  const blocks = layout.blocks.map((block) => ({
+    block,
+    weights: state.weights.slice([block.offset, block.offset + block.length]),
+    slots: state.slots[block.name],
+  }));
+  return concat(traceEvaluation(optimizer, blocks, (name) => knobs[name]));
+};
+
+export const parametersOf = (layout: ArenaLayout, arena: Tensor): Record<string, Tensor> =>
   Object.fromEntries(
     layout.ranges.map(({ name, shape, offset }) => [
       name,
@@ -75,80 +145,8 @@ const parametersOf = (layout: ArenaLayout, arena: Tensor): Record<string, Tensor
     ]),
   );
 
-const report = (numbers: readonly Tensor[]): Tensor =>
+export const report = (numbers: readonly Tensor[]): Tensor =>
   concat(numbers.map((number) => number.toType("float32").reshape([1])));
 
-const sums = ({ metrics }: Recipe, output: Tensor, y: Tensor): Tensor[] =>
+export const sums = ({ metrics }: Recipe, output: Tensor, y: Tensor): Tensor[] =>
   metrics.map((metric) => metric.apply(output, y));
-
-const update = (
-  recipe: Recipe,
-  state: ProgramState,
-  { x, y }: { x: Tensor; y: Tensor },
-  knobs: Readonly<Record<string, Tensor>>,
-  random: Draws,
-) => {
-  const { layout, model, optimizer } = recipe;
-  // Gradients are taken of parameters one by one, so that each is written straight into its range.
-  const parameters = Object.fromEntries(
-    Object.entries(parametersOf(layout, state.weights)).map(([name, value]) => [
-      name,
-      new Tensor(graph.alias(value.node)),
-    ]),
-  );
-  const applied = model.apply(x, { parameters, state: state.layers, training: true, random });
-  const loss = recipe.loss.apply(applied.y, y);
-  const list = layout.ranges.map(({ name }) => parameters[name]);
-  const gradients = backward(record([loss], list), [loss.literal(1)]).map((gradient, index) =>
-    withPenalties(recipe, layout.ranges[index].name, list[index], gradient),
-  );
-  const arena = assembled(layout, gradients);
-  const blocks = layout.blocks.map((block) => ({
-    block,
-    weights: state.weights.slice([block.offset, block.offset + block.length]),
-    gradient: arena.slice([block.offset, block.offset + block.length]),
-    slots: state.slots[block.name],
-  }));
-  const next = traceUpdate(optimizer, { blocks, knob: (name) => knobs[name], loss, random: random.at("optimizer") });
-  // 0 for finite gradients, NaN otherwise; unlike a norm it cannot overflow.
-  const bad = arena.sub(arena).sum();
-  const fine = bad.eq(bad.literal(0));
-  const keep = (value: Tensor, old: Tensor) => where(fine, value, old);
-  const weights = next.map((block, index) => keep(block.weights, blocks[index].weights));
-  const layers = keptBy(state.layers, (name, old) => keep(applied.state?.[name] ?? old, old));
-  const slots = layout.blocks.map(({ name }, index): [string, Record<string, Tensor>] => [
-    name,
-    keptBy(state.slots[name], (slot, old) => keep(next[index].slots[slot], old)),
-  ]);
-  return {
-    state: {
-      weights: concat(weights),
-      layers,
-      slots: Object.fromEntries(slots),
-    },
-    outputs: report([loss, bad, ...sums(recipe, applied.y, y)]),
-  };
-};
-
-/** Tensors of the same names, each made from the old one. */
-const keptBy = (
-  old: Readonly<Record<string, Tensor>>,
-  make: (name: string, old: Tensor) => Tensor,
-): Record<string, Tensor> => Object.fromEntries(Object.entries(old).map(([name, value]) => [name, make(name, value)]));
-
-const withPenalties = ({ built, l2, l1 }: Recipe, name: string, w: Tensor, gradient: Tensor): Tensor => {
-  if (built.parameters[name].kind !== "weight") return gradient;
-  const ridge = l2 === 0 ? gradient : gradient.add(w.mul(l2));
-  return l1 === 0 ? ridge : ridge.add(w.sign().mul(l1));
-};
-
-/** Gradients at the places of their parameters, zeros between. */
-const assembled = (layout: ArenaLayout, gradients: readonly Tensor[]): Tensor =>
-  new Tensor(
-    graph.assemble(
-      gradients.map((gradient) => gradient.reshape([gradient.size]).node),
-      0,
-      layout.ranges.map(({ offset }) => offset),
-      layout.length,
-    ),
-  );

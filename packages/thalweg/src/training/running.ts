@@ -2,7 +2,15 @@ import { ThalwegError } from "../errors/thalweg-error.ts";
 import type { Shape } from "../graph/index.ts";
 import { asLayer } from "../layers/index.ts";
 import { checkOutput } from "../losses/index.ts";
-import { chain, clipByGlobalNorm, groupOf, hostKnobs, knobNamesOf } from "../optimizers/index.ts";
+import {
+  clipByGlobalNorm,
+  clipped,
+  evaluationKnobs,
+  groupOf,
+  hostKnobs,
+  knobNamesOf,
+  unwrapped,
+} from "../optimizers/index.ts";
 import { type ArenaLayout, arenaLayout, initialWeights } from "./arena.ts";
 import { type Program, type Recipe, trainingProgram } from "./program.ts";
 import type { TrainerOptions } from "./trainer.ts";
@@ -22,19 +30,28 @@ export interface Running {
   counters: Readonly<Record<string, number>>;
   /** Replaces the optimizer's own rate. */
   learningRate?: number;
+  /** Hyperparameters held at a value instead of their schedule's, by `stage/name`. */
+  held: Readonly<Record<string, number>>;
+  /** Batches in the mean gradient of the next update. */
+  accumulated: number;
+  /** Batches left out since the last one that was not. */
+  skippedInARow: number;
 }
 
 export const startRunning = (options: TrainerOptions, inputShape: Shape): Running => {
-  const { loss, metrics = [], seed = 0, l2 = 0, l1 = 0, clip } = options;
+  const { loss, metrics = [], seed = 0, l2 = 0, l1 = 0, clip, nonFinite, skipLimit } = options;
   const model = asLayer(options.model);
   checkOutput(model, loss);
   const built = model.build(inputShape);
-  const optimizer = clip === undefined ? options.optimizer : chain(clipByGlobalNorm(clip), options.optimizer);
+  const { use, microBatches } = unwrapped(options.optimizer);
+  const optimizer = clip === undefined ? use : clipped(clipByGlobalNorm(clip), use);
+  const policy = { nonFinite, skipLimit };
   const layout = arenaLayout(built, (name, shape) => groupOf(optimizer, name, shape));
   checkSize(layout);
-  const recipe: Recipe = { model, built, layout, loss, metrics, optimizer, seed, l2, l1 };
+  const recipe: Recipe = { model, built, layout, loss, metrics, optimizer, microBatches, policy, seed, l2, l1 };
   const program = trainingProgram(recipe, initialWeights(built, layout, seed));
-  return { recipe, program, inputShape, step: 0, attempts: 0, epoch: 0, counters: {} };
+  const start = { step: 0, attempts: 0, epoch: 0, counters: {}, held: {}, accumulated: 0, skippedInARow: 0 };
+  return { recipe, program, inputShape, ...start };
 };
 
 /** Bytes that 32-bit addresses reach. */
@@ -58,10 +75,17 @@ const checkSize = ({ length }: ArenaLayout): void => {
 };
 
 /** Numbers of the next update, and the counters after it. */
-export const nextKnobs = ({ recipe: { optimizer }, step, counters, learningRate }: Running) => {
-  const rates = learningRate === undefined ? [] : knobNamesOf(optimizer).filter(isRate);
-  const overrides = Object.fromEntries(rates.map((name) => [name, learningRate ?? 0]));
-  return hostKnobs(optimizer, { step: step + 1, counters, overrides });
+export const nextKnobs = (running: Running) =>
+  hostKnobs(running.recipe.optimizer, { ...running, step: running.step + 1, overrides: overridesOf(running) });
+
+/** Numbers that the weights to evaluate with depend on. */
+export const currentKnobs = (running: Running): Readonly<Record<string, number>> =>
+  evaluationKnobs(running.recipe.optimizer, { ...running, overrides: overridesOf(running) });
+
+const overridesOf = ({ recipe, held, learningRate }: Running): Readonly<Record<string, number>> => {
+  if (learningRate === undefined) return held;
+  const rates = knobNamesOf(recipe.optimizer).filter(isRate);
+  return { ...held, ...Object.fromEntries(rates.map((name) => [name, learningRate])) };
 };
 
 const isRate = (knob: string): boolean => knob.split("/").at(-1) === "learningRate";

@@ -5,8 +5,8 @@ import { slotsOf } from "../optimizers/index.ts";
 import { type Tensor, tensor } from "../tensor/index.ts";
 import { namedWeights } from "./arena.ts";
 import type { NamedArrays } from "./callback.ts";
-import type { ProgramState } from "./program.ts";
-import type { Running } from "./running.ts";
+import { evaluated, type ProgramState, startingSlots } from "./program.ts";
+import { currentKnobs, type Running } from "./running.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 
 /** Where the optimizer stands, as stored beside the arrays. */
@@ -17,9 +17,13 @@ interface Position {
   readonly epoch: number;
   readonly counters: Readonly<Record<string, number>>;
   readonly learningRate?: number;
+  readonly held?: Readonly<Record<string, number>>;
+  /** Batches in the mean gradient of the next update. */
+  readonly accumulated?: number;
 }
 
 const slotPrefix = "optimizer/";
+const accumulatedPrefix = "accumulated/";
 const metadataKey = "thalweg";
 
 const floats = async (tensor: Tensor): Promise<Float32Array> => new Float32Array(await tensor.data());
@@ -35,9 +39,26 @@ export const weightsOf = async ({ recipe, program }: Running): Promise<NamedArra
   return { ...namedWeights(recipe.layout, await floats(weights)), ...Object.fromEntries(state) };
 };
 
+/** As weightsOf, with the weights that evaluation uses. */
+export const evaluationWeightsOf = async (running: Running): Promise<NamedArrays> => {
+  const { recipe, program } = running;
+  const state = await program.read();
+  const knobs = currentKnobs(running);
+  const numbers = Object.fromEntries(Object.entries(knobs).map(([name, value]) => [name, tensor(value)]));
+  const arena = await floats(evaluated(recipe, state, numbers));
+  return { ...(await weightsOf(running)), ...namedWeights(recipe.layout, arena) };
+};
+
 /** Replaces parameters and layer state; optimizer state stays. */
 export const setWeights = async (running: Running, arrays: NamedArrays): Promise<void> => {
-  await running.program.write(await withWeights(running, arrays, "setWeights"));
+  const state = await withWeights(running, arrays, "setWeights");
+  await running.program.write(running.step === 0 ? await restarted(running, state) : state);
+};
+
+/** The state with slots as they are before the first update at its weights. */
+const restarted = async ({ recipe }: Running, state: ProgramState): Promise<ProgramState> => {
+  const weights = await floats(state.weights);
+  return { ...state, slots: startingSlots(recipe, weights) };
 };
 
 const withWeights = async ({ recipe, program }: Running, arrays: NamedArrays, what: string): Promise<ProgramState> => {
@@ -69,8 +90,8 @@ const checkNames = (what: string, expected: readonly { name: string; shape: Shap
 };
 
 export const saveFile = async (running: Running, path: string): Promise<void> => {
-  const { recipe, program, inputShape, step, attempts, epoch, counters, learningRate } = running;
-  const { slots } = await program.read();
+  const { recipe, program, inputShape, step, attempts, epoch, counters, learningRate, held, accumulated } = running;
+  const { slots, accumulated: gradients } = await program.read();
   const arrays: Record<string, NamedArrays[string]> = { ...(await weightsOf(running)) };
   for (const { name: slot, block, parts } of slotsOf(recipe.optimizer, recipe.layout.blocks)) {
     const values = await floats(slots[recipe.layout.blocks[block].name][slot]);
@@ -78,12 +99,17 @@ export const saveFile = async (running: Running, path: string): Promise<void> =>
       arrays[`${slotPrefix}${slot}/${name}`] = { shape, values: values.slice(offset, offset + sizeOf(shape)) };
     }
   }
+  for (const [name, value] of Object.entries(gradients)) {
+    arrays[`${accumulatedPrefix}${name}`] = { shape: value.shape, values: await floats(value) };
+  }
   const position: Position = {
     inputShape,
     step,
     attempts,
     epoch,
     counters,
+    held,
+    accumulated,
     ...(learningRate === undefined ? {} : { learningRate }),
   };
   await writeFileAtomic(
@@ -108,17 +134,37 @@ export const loadFile = async (
   const { arrays, metadata } = decodeSafetensors(bytes, { name: path });
   const position = positionOf(path, metadata);
   const running = start(position.inputShape);
-  const weights = Object.fromEntries(Object.entries(arrays).filter(([name]) => !name.startsWith(slotPrefix)));
+  const weights = Object.fromEntries(Object.entries(arrays).filter(([name]) => !isTraining(name)));
   const state = await withWeights(running, weights, `load: ${path}`);
   if (weightsOnly) {
     await running.program.write(state);
     return;
   }
   const slots = await loadedSlots(running, state, arrays);
-  await running.program.write({ ...state, slots });
-  const { step, attempts, epoch, counters, learningRate } = position;
-  Object.assign(running, { step, attempts, epoch, counters: { ...counters }, learningRate });
+  const accumulated = loadedGradients(state, arrays);
+  await running.program.write({ ...state, slots, accumulated });
+  const { step, attempts, epoch, counters, learningRate, held = {}, accumulated: batches = 0 } = position;
+  const place = { step, attempts, epoch, counters: { ...counters }, learningRate, held, accumulated: batches };
+  Object.assign(running, { ...place, skippedInARow: 0 });
 };
+
+/** Whether an array belongs to the optimizer and not to the model. */
+const isTraining = (name: string): boolean => name.startsWith(slotPrefix) || name.startsWith(accumulatedPrefix);
+
+/** The unfinished mean gradient; files of trainers that accumulate otherwise hold none, or one that is not wanted. */
+const loadedGradients = ({ accumulated }: ProgramState, arrays: NamedArrays): ProgramState["accumulated"] =>
+  Object.fromEntries(
+    Object.entries(accumulated).map(([name, old]) => {
+      const saved = arrays[`${accumulatedPrefix}${name}`];
+      if (!saved || !sameShape(saved.shape, old.shape)) {
+        throw new ThalwegError(
+          "data",
+          `load: no accumulated gradient of shape ${showShape(old.shape)}; ${otherOptimizer}`,
+        );
+      }
+      return [name, tensor(Float32Array.from(saved.values), saved.shape)];
+    }),
+  );
 
 const positionOf = (path: string, metadata: Readonly<Record<string, string>>): Position => {
   const text = metadata[metadataKey];

@@ -1,8 +1,10 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import { dtypeOf, type TypedArray } from "../kernels/dtype.ts";
+import { checkSkip } from "../optimizers/index.ts";
 import { Tensor, zeros } from "../tensor/index.ts";
 import type { StepRecord } from "./callback.ts";
 import { type BatchLike, batchTensor, checkInputShape } from "./examples.ts";
+import { accumulating, shareKnobs } from "./program.ts";
 import { nextKnobs, type Running, rateOf } from "./running.ts";
 
 /** What is known of one update. */
@@ -17,24 +19,34 @@ export const stepOn = async (running: Running, x: BatchLike, y: BatchLike): Prom
     y: batchTensor("step: y", y, labels ? [] : recipe.built.outputShape),
   };
   checkBatch(running, inputs, valuesOf(y));
-  const { knobs, counters } = nextKnobs(running);
-  const output = await withLargestBatch(running, inputs, () =>
-    program.run({ inputs, knobs, training: true, step: running.attempts }),
+  const { knobs, counters, occasions } = nextKnobs(running);
+  const batches = running.accumulated + 1;
+  const isUpdate = batches === recipe.microBatches;
+  const shares = { [shareKnobs.batch]: 1 / batches, [shareKnobs.before]: running.accumulated / batches };
+  const variant = isUpdate ? occasions : accumulating;
+  const output = await withLargestBatch(running, inputs, variant, () =>
+    program.run({ inputs, knobs: { ...knobs, ...shares }, training: true, variant, step: running.attempts }),
   );
   const [loss, bad, ...sums] = await output.data();
   const applied = bad === 0;
   running.attempts++;
   if (applied) {
+    running.skippedInARow = 0;
+    running.accumulated = isUpdate ? 0 : batches;
+  }
+  if (applied && isUpdate) {
     running.step++;
     running.counters = counters;
   }
   const examples = inputs.x.shape[0];
+  const skipped = Number.isFinite(loss) ? "a gradient is not finite" : `the loss is ${loss}`;
+  if (!applied) checkSkip(recipe.policy, `step ${running.step + 1}: ${skipped}`, ++running.skippedInARow);
   return {
     loss,
     metrics: Object.fromEntries(recipe.metrics.map(({ name }, index) => [name, sums[index] / examples])),
     learningRate: rateOf(knobs),
     step: running.step,
-    ...(applied ? {} : { skipped: Number.isFinite(loss) ? "a gradient is not finite" : `the loss is ${loss}` }),
+    ...(applied ? {} : { skipped }),
   };
 };
 
@@ -60,6 +72,7 @@ const checkBatch = (
 const withLargestBatch = async <T>(
   { program }: Running,
   { x, y }: { x: Tensor; y: Tensor },
+  variant: string,
   run: () => Promise<T>,
 ): Promise<T> => {
   try {
@@ -72,7 +85,8 @@ const withLargestBatch = async <T>(
     let tooLarge = x.shape[0];
     while (tooLarge - fits > 1) {
       const size = Math.floor((fits + tooLarge) / 2);
-      if (program.bytesFor({ x: batchOf(x, size), y: batchOf(y, size) }, { training: true }) <= budget) fits = size;
+      const inputs = { x: batchOf(x, size), y: batchOf(y, size) };
+      if (program.bytesFor(inputs, { training: true, variant }) <= budget) fits = size;
       else tooLarge = size;
     }
     const remedy = fits === 0 ? "not even one example fits" : `the largest batch that fits is ${fits}`;

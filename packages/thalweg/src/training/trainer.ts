@@ -5,20 +5,27 @@ import { dtypeOf } from "../kernels/dtype.ts";
 import { type LayerLike, parameterCount } from "../layers/index.ts";
 import type { Loss } from "../losses/index.ts";
 import type { Metric } from "../metrics/index.ts";
-import { clipByGlobalNorm, type OptimizerSpec } from "../optimizers/index.ts";
+import {
+  checkHyper,
+  checkPolicy,
+  clipByGlobalNorm,
+  memoryMultiple,
+  type NonFinitePolicy,
+  type OptimizerLike,
+} from "../optimizers/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import type { Callback, EpochRecord, NamedArrays } from "./callback.ts";
-import { evaluateOn, type Scores } from "./evaluating.ts";
+import { evaluateOn, recomputeOn, type Scores } from "./evaluating.ts";
 import { type BatchLike, batchTensor, checkInputShape, inputShapeOf } from "./examples.ts";
 import { fitOn } from "./fitting.ts";
-import { checkRate, nextKnobs, type Running, rateOf, startRunning } from "./running.ts";
-import { type LoadOptions, loadFile, saveFile, setWeights, weightsOf } from "./saving.ts";
+import { checkRate, currentKnobs, nextKnobs, type Running, rateOf, startRunning } from "./running.ts";
+import { evaluationWeightsOf, type LoadOptions, loadFile, saveFile, setWeights, weightsOf } from "./saving.ts";
 import { type StepReport, stepOn } from "./stepping.ts";
 
-export interface TrainerOptions {
+export interface TrainerOptions extends NonFinitePolicy {
   readonly model: LayerLike;
   readonly loss: Loss;
-  readonly optimizer: OptimizerSpec;
+  readonly optimizer: OptimizerLike;
   /** Gradients are scaled down to this global norm. */
   readonly clip?: number;
   readonly metrics?: readonly Metric[];
@@ -124,7 +131,10 @@ export class Trainer {
     return this.inTurn(() => stepOn(running, x, y));
   }
 
-  /** Mean loss and metrics over a data set, in evaluation mode. */
+  /**
+   * Mean loss and metrics over a data set, in evaluation mode: layers use their moving statistics, and
+   * optimizers that keep weights to evaluate with (averages, schedule-free) give those.
+   */
   async evaluate(data: Dataset, { batchSize = 256 }: { batchSize?: BatchSize } = {}): Promise<Scores> {
     return evaluateOn(this.startedOn("evaluate", data), data, batchSize);
   }
@@ -135,16 +145,33 @@ export class Trainer {
    */
   async predict(data: BatchLike | Dataset): Promise<Tensor> {
     const inputs = "inputs" in data ? data.inputs : data;
-    const { program, inputShape } = this.startedWith("predict", inputs);
+    const running = this.startedWith("predict", inputs);
+    const { program, inputShape } = running;
     const x = batchTensor("predict", inputs, inputShape);
     checkInputShape("predict", x, inputShape);
-    return program.run({ inputs: { x } });
+    return program.run({ inputs: { x }, knobs: currentKnobs(running) });
+  }
+
+  /**
+   * Sets the moving statistics of layers such as batchNorm to their plain means over a data set, under the
+   * weights that `evaluate` uses: averaged weights never saw the statistics of the trained ones.
+   * Izmailov et al. 2018, arXiv:1803.05407.
+   */
+  async recomputeStatistics(data: Dataset, { batchSize = 256 }: { batchSize?: BatchSize } = {}): Promise<void> {
+    const running = this.startedOn("recomputeStatistics", data);
+    await this.inTurn(() => recomputeOn(running, data, batchSize));
   }
 
   /** A copy of weights and layer state, by name. */
   async weights(): Promise<NamedArrays> {
     const running = this.started("weights");
     return this.inTurn(() => weightsOf(running));
+  }
+
+  /** As `weights`, with the weights that `evaluate` uses: those to ship. */
+  async evaluationWeights(): Promise<NamedArrays> {
+    const running = this.started("evaluationWeights");
+    return this.inTurn(() => evaluationWeightsOf(running));
   }
 
   async setWeights(weights: NamedArrays): Promise<void> {
@@ -169,6 +196,26 @@ export class Trainer {
   /** How many numbers the model learns. */
   get parameterCount(): number {
     return parameterCount(this.started("parameterCount").recipe.built);
+  }
+
+  /** What the optimizer keeps beside the weights: bytes, and as a multiple of the weights (2 for Adam). */
+  get optimizerMemory(): { readonly bytes: number; readonly multiple: number } {
+    const { built, optimizer, microBatches } = this.started("optimizerMemory").recipe;
+    const shapes = Object.entries(built.parameters).map(([name, { shape }]) => [name, shape] as const);
+    const multiple = memoryMultiple(optimizer, Object.fromEntries(shapes)) + (microBatches > 1 ? 1 : 0);
+    return { bytes: Math.round(multiple * parameterCount(built) * Float32Array.BYTES_PER_ELEMENT), multiple };
+  }
+
+  /** The hyperparameters of the next update, and what follows from them, by `stage/name`. */
+  get hyperparameters(): Readonly<Record<string, number>> {
+    return nextKnobs(this.started("hyperparameters")).knobs;
+  }
+
+  /** Holds a hyperparameter at a value from the next update on: `set("scaleByAdam/beta1", 0.85)`. */
+  set(name: string, value: number): void {
+    const running = this.started("set");
+    checkHyper(running.recipe.optimizer, name, value);
+    running.held = { ...running.held, [name]: value };
   }
 
   /** Updates made. */
@@ -220,7 +267,8 @@ export class Trainer {
 }
 
 /** What programs without types get wrong: names where parts belong. */
-const checkParts = ({ loss, optimizer, clip }: TrainerOptions): void => {
+const checkParts = ({ loss, optimizer, clip, nonFinite, skipLimit }: TrainerOptions): void => {
+  checkPolicy("Trainer", { nonFinite, skipLimit });
   if (typeof optimizer !== "object" || !("kind" in optimizer)) {
     throw new ThalwegError("argument", `Trainer: optimizer must be one, such as adam(), got ${String(optimizer)}`);
   }

@@ -1,0 +1,88 @@
+import { traceUpdate } from "../optimizers/index.ts";
+import { concat, type Draws, type Tensor, where } from "../tensor/index.ts";
+import { type Batch, type Differentiated, differentiate, objectiveFor } from "./gradients.ts";
+import { type ProgramState, type Recipe, report, shareKnobs, sums } from "./program.ts";
+
+type Knobs = Readonly<Record<string, Tensor>>;
+
+/** One update of weights, slots and moving statistics; `occasions` as hostKnobs says them. */
+export const update = (
+  recipe: Recipe,
+  state: ProgramState,
+  batch: Batch,
+  knobs: Knobs,
+  random: Draws,
+  occasions: string,
+) => {
+  const { layout, optimizer } = recipe;
+  const step = differentiate(recipe, state, state.weights, batch, random);
+  const gradient = mean(state, step.gradient, knobs);
+  const seen = [step.gradient];
+  const blocks = layout.blocks.map((block) => ({
+    block,
+    weights: state.weights.slice([block.offset, block.offset + block.length]),
+    gradient: gradient.slice([block.offset, block.offset + block.length]),
+    slots: state.slots[block.name],
+  }));
+  const next = traceUpdate(optimizer, {
+    blocks,
+    knob: (name) => knobs[name],
+    occasions,
+    loss: step.loss,
+    random: random.at("optimizer"),
+    objective: objectiveFor(recipe, state, batch, random, step, (other) => seen.push(other)),
+  });
+  const { bad, keep } = guard(seen);
+  const weights = next.map((block, index) => keep(block.weights, blocks[index].weights));
+  const slots = layout.blocks.map(({ name }, index): [string, Record<string, Tensor>] => [
+    name,
+    keptBy(state.slots[name], (slot, old) => keep(next[index].slots[slot], old)),
+  ]);
+  return {
+    state: {
+      weights: concat(weights),
+      layers: nextLayers(state, step, keep),
+      slots: Object.fromEntries(slots),
+      accumulated: state.accumulated,
+    },
+    outputs: report([step.loss, bad, ...sums(recipe, step.applied.y, batch.y)]),
+  };
+};
+
+/** Adds a batch to the mean gradient of the next update. */
+export const accumulateBatch = (recipe: Recipe, state: ProgramState, batch: Batch, knobs: Knobs, random: Draws) => {
+  const step = differentiate(recipe, state, state.weights, batch, random);
+  const { bad, keep } = guard([step.gradient]);
+  return {
+    state: {
+      ...state,
+      layers: nextLayers(state, step, keep),
+      accumulated: keptBy(state.accumulated, (_, old) => keep(mean(state, step.gradient, knobs), old)),
+    },
+    outputs: report([step.loss, bad, ...sums(recipe, step.applied.y, batch.y)]),
+  };
+};
+
+/** The mean of this batch's gradient and those accumulated before. */
+const mean = ({ accumulated: { gradient: before } }: ProgramState, gradient: Tensor, knobs: Knobs): Tensor =>
+  before ? before.mul(knobs[shareKnobs.before]).add(gradient.mul(knobs[shareKnobs.batch])) : gradient;
+
+/** bad: 0 for finite gradients, NaN otherwise; keep: the new value if it is 0, else the old one. */
+const guard = (gradients: readonly Tensor[]) => {
+  // x − x is 0 or NaN; unlike a norm it cannot overflow.
+  const bad = gradients.map((gradient) => gradient.sub(gradient).sum()).reduce((a, b) => a.add(b));
+  const fine = bad.eq(bad.literal(0));
+  return { bad, keep: (value: Tensor, old: Tensor): Tensor => where(fine, value, old) };
+};
+
+const nextLayers = (
+  { layers }: ProgramState,
+  { applied }: Differentiated,
+  keep: (value: Tensor, old: Tensor) => Tensor,
+): Record<string, Tensor> => keptBy(layers, (name, old) => keep(applied.state?.[name] ?? old, old));
+
+/** Tensors of the same names, each made from the old one. */
+const keptBy = (
+  old: Readonly<Record<string, Tensor>>,
+  make: (name: string, old: Tensor) => Tensor,
+): Record<string, Tensor> => Object.fromEntries(Object.entries(old).map(([name, value]) => [name, make(name, value)]));

@@ -1,3 +1,4 @@
+import { ThalwegError } from "../errors/thalweg-error.ts";
 import type { ElementwiseName, Operation } from "../graph/index.ts";
 import * as graph from "../graph/index.ts";
 import { isFloat } from "../kernels/dtype.ts";
@@ -89,6 +90,11 @@ export const gradientsOf = ({ node, operation, inputs: nodes }: Recorded, g: Ten
       return [new Tensor(graph.scatterAdd(g.node, nodes[1], operation.axis, x.shape[operation.axis]))];
     case "scatterAdd":
       return [new Tensor(graph.gather(g.node, nodes[1], operation.axis))];
+    case "call":
+      throw new ThalwegError(
+        "argument",
+        `grad: ${operation.routine} has no gradient; take it of what does not depend on the parameters, or use stopGradient`,
+      );
     default:
       return [];
   }

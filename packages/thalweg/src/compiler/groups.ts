@@ -5,7 +5,7 @@ import { type Nest, Unfusable } from "./nest.ts";
 import type { Storing } from "./storing.ts";
 
 /** A kernel to be, or a product with the kernel that finishes it, or a routine. */
-export type Group = KernelGroup | MatmulGroup | ScatterGroup;
+export type Group = KernelGroup | MatmulGroup | ScatterGroup | CallGroup;
 
 export interface KernelGroup {
   readonly kind: "kernel";
@@ -20,6 +20,11 @@ export interface MatmulGroup {
 
 export interface ScatterGroup {
   readonly kind: "scatterAdd";
+  readonly item: Item;
+}
+
+export interface CallGroup {
+  readonly kind: "call";
   readonly item: Item;
 }
 
@@ -46,7 +51,7 @@ export const groupItems = ({ items, placed }: Program, storing: Storing): Group[
     }
     const reads = readsOf(item, storing.isStored);
     const ready = Math.max(-1, ...reads.map(positionOf));
-    if (kind === "matmul" || kind === "scatterAdd") {
+    if (kind === "matmul" || kind === "scatterAdd" || kind === "call") {
       position.set(item, groups.push({ kind, item }) - 1);
       continue;
     }
@@ -107,7 +112,7 @@ const joinedDraft = (
   storing: Storing,
   placed: Program["placed"],
 ): Draft | undefined => {
-  if (group.kind === "scatterAdd") return undefined;
+  if (group.kind === "scatterAdd" || group.kind === "call") return undefined;
   // An assembled array is there once all its parts are, which may be written by the group itself.
   const readsParts = (draft: Draft, written: readonly Item[]): boolean =>
     written.some((part) => draft.accesses.some((access) => access.item === placed.get(part)?.parent));

@@ -4,11 +4,13 @@ import {
   assemble,
   binary,
   cumsum,
+  eigh,
   gather,
   input,
   literal,
   matmul,
   type Node,
+  qr,
   type ReduceName,
   reduce,
   reshape,
@@ -165,6 +167,18 @@ describe("a plan", () => {
     expect(summary(planned([mul(gather(x, list, 0), number(2))]))).toEqual(["kernel of 1 to 1"]);
     expect(summary(planned([cumsum(mul(x, x), 1)]))).toEqual(["kernel of 1 to 1"]);
     expect(summary(planned([scatterAdd(f(0, 6, 3), list, 0, 9)]))).toEqual(["scatterAdd"]);
+  });
+
+  it("calls a routine once for all its results, on a copy where its matrix is not in order", () => {
+    const gram = matmul(f(0, 4, 6), transpose(f(0, 4, 6)));
+    const { values, vectors } = eigh(gram);
+    expect(summary(planned([matmul(vectors, vectors), mul(values, values)]))).toEqual([
+      "matmul",
+      "call",
+      "matmul",
+      "kernel of 1 to 1",
+    ]);
+    expect(summary(planned([qr(transpose(f(0, 4, 6))).r]))).toEqual(["kernel of 1 to 1", "call", "kernel of 1 to 1"]);
   });
 
   it("stores what long chains need, so that kernels stay small", () => {

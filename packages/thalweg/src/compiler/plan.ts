@@ -60,6 +60,7 @@ const assemblePlan = (
   };
   const instructions = groups.flatMap((group): Instruction[] => {
     if (group.kind === "scatterAdd") return [scatterInstruction(group.item, slots, storing)];
+    if (group.kind === "call") return [callInstruction(group.item, slots, storing)];
     const draft = group.kind === "kernel" ? group.draft : group.epilogue;
     const roots = draft?.roots.filter((root) => read.has(root.item)) ?? [];
     const kernel =
@@ -147,12 +148,7 @@ const mergedBatch = <T extends Product>(product: T): T => {
 const scatterInstruction = (item: Item, slots: Slots, storing: Storing): Instruction => {
   const { operation, inputs, shape, dtype } = item;
   if (operation.kind !== "scatterAdd") throw new Error("not a scatterAdd");
-  const [source, indices] = inputs.map((operand) => {
-    const view = viewOf(operand, storing.isStored);
-    if (!storing.isStored(view.base) || view.offset !== 0 || !isContiguous(view, operand.shape))
-      throw new Unfusable(operand);
-    return slots.slotOf(view.base);
-  });
+  const [source, indices] = inputs.map((operand) => wholeSlot(operand, slots, storing));
   return {
     kind: "scatterAdd",
     dtype,
@@ -164,4 +160,21 @@ const scatterInstruction = (item: Item, slots: Slots, storing: Storing): Instruc
     source,
     target: slots.slotOf(item),
   };
+};
+
+const callInstruction = (item: Item, slots: Slots, storing: Storing): Instruction => {
+  const { operation, dtype } = item;
+  const [operand] = item.inputs;
+  if (operation.kind !== "call" || !isFloat(dtype)) throw new Error("not a call");
+  const [rows, columns] = operand.shape;
+  const source = wholeSlot(operand, slots, storing);
+  return { kind: "call", routine: operation.routine, dtype, rows, columns, source, target: slots.slotOf(item) };
+};
+
+/** The slot that holds an operand, and nothing else, in order. */
+const wholeSlot = (operand: Item, slots: Slots, storing: Storing): number => {
+  const view = viewOf(operand, storing.isStored);
+  if (!storing.isStored(view.base) || view.offset !== 0 || !isContiguous(view, operand.shape))
+    throw new Unfusable(operand);
+  return slots.slotOf(view.base);
 };

@@ -25,7 +25,8 @@ export const chooseStored = (items: readonly Item[], outputs: readonly Item[], f
       kind === "reduce" ||
       kind === "cumsum" ||
       kind === "assemble" ||
-      kind === "scatterAdd"
+      kind === "scatterAdd" ||
+      kind === "call"
     ) {
       stored.add(item);
     }
@@ -36,7 +37,7 @@ export const chooseStored = (items: readonly Item[], outputs: readonly Item[], f
     if (kind === "matmul") for (const operand of item.inputs) store(foundation(operand));
     if (kind === "gather") store(foundation(item.inputs[0]));
     if (kind === "assemble") for (const part of item.inputs) store(baseOf(part));
-    if (kind === "scatterAdd") {
+    if (kind === "scatterAdd" || kind === "call") {
       for (const operand of item.inputs)
         store(isContiguous(viewOf(operand, isStored), operand.shape) ? foundation(operand) : operand);
     }

@@ -4,7 +4,7 @@ import { type TypedArray, typedArray } from "../kernels/dtype.ts";
 import { integer, pick } from "../kernels/testing/random-expressions.ts";
 import { randomKernel } from "../kernels/testing/random-kernel.ts";
 import { elementwiseKernel } from "../kernels/testing/scalar-function.ts";
-import type { KernelInstruction, ScatterAddInstruction, Slot } from "./device.ts";
+import type { CallInstruction, KernelInstruction, ScatterAddInstruction, Slot } from "./device.ts";
 import { referenceDevice } from "./reference/index.ts";
 import { expectedArrays, kernelPlan } from "./testing/kernel-plan.ts";
 import { randomProduct } from "./testing/random-product.ts";
@@ -68,6 +68,23 @@ describe.each(devices)("$device.name", ({ device, rounding }) => {
       const plan = planOver(arrays, [instruction]);
       const results = await runOn(device, plan, arrays);
       expect(results).toEqual(await runOn(reference, plan, arrays));
+    });
+    await fc.assert(property, { ...options, numRuns: 50 });
+  });
+
+  it.each(["eigh", "qr"] as const)("runs the routine %s as it is defined, in float64 to the bit", async (routine) => {
+    const property = fc.asyncProperty(fc.gen(), async (draw) => {
+      const dtype = pick(draw, ["float32", "float64"] as const);
+      const rows = integer(draw, 1, 12);
+      const columns = routine === "eigh" ? rows : integer(draw, 1, 12);
+      const k = Math.min(rows, columns);
+      const length = routine === "eigh" ? rows + rows * rows : k * (rows + columns);
+      const pace = integer(draw, 1, 1000) / 7;
+      const source = typedArray(dtype, rows * columns).map((_, at) => Math.sin(at * pace));
+      const arrays = [source, typedArray(dtype, length)];
+      const instruction: CallInstruction = { kind: "call", routine, dtype, rows, columns, source: 0, target: 1 };
+      const plan = planOver(arrays, [instruction]);
+      expect(await runOn(device, plan, arrays)).toEqual(await runOn(reference, plan, arrays));
     });
     await fc.assert(property, { ...options, numRuns: 50 });
   });

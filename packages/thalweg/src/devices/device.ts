@@ -70,7 +70,7 @@ export interface Slot {
     | { readonly kind: "part"; readonly of: number; readonly offset: number };
 }
 
-export type Instruction = KernelInstruction | MatmulInstruction | ScatterAddInstruction;
+export type Instruction = KernelInstruction | MatmulInstruction | ScatterAddInstruction | CallInstruction;
 
 /** How a kernel sees a slot: element = offset + Σ strides[d]·index[d] + gatherStride·at. */
 export interface View {
@@ -137,6 +137,24 @@ export interface ScatterAddInstruction {
   readonly count: number;
   readonly inner: number;
   readonly indices: number; // slot of int32
+  readonly source: number;
+  readonly target: number;
+}
+
+/** Routines that a device offers on one dense matrix. */
+export type Routine =
+  /** Of a symmetric [n, n], whose lower triangle is read: n eigenvalues, ascending, then [n, n] eigenvectors in columns. */
+  | "eigh"
+  /** Of [m, n]: q [m, k] with orthonormal columns, then upper triangular r [k, n], k the smaller of m and n. */
+  | "qr";
+
+/** Runs a routine, in float64 whatever the dtype; both arrays contiguous and apart. */
+export interface CallInstruction {
+  readonly kind: "call";
+  readonly routine: Routine;
+  readonly dtype: "float32" | "float64";
+  readonly rows: number;
+  readonly columns: number;
   readonly source: number;
   readonly target: number;
 }

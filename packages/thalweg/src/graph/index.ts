@@ -1,6 +1,7 @@
 export * from "./dtypes.ts";
 export * from "./elementwise.ts";
 export * from "./indexing.ts";
+export * from "./linear-algebra.ts";
 export * from "./movement.ts";
 export * from "./node.ts";
 export * from "./reduction.ts";

@@ -6,6 +6,14 @@ const x = input(0, [2, 3], "float32");
 const indices = input(1, [4], "int32");
 
 describe("concat", () => {
+  it("takes the pieces of what was assembled along the same axis", () => {
+    const [a, b, c] = [2, 3, 4].map((extent, index) => input(index, [extent], "float32"));
+    const joined = concat([a, assemble([b, c], 0, [1, 4], 9)], 0);
+    expect(joined.inputs).toEqual([a, b, c]);
+    expect(joined.operation).toMatchObject({ kind: "assemble", axis: 0, starts: [0, 3, 6] });
+    expect(joined.shape).toEqual([11]);
+  });
+
   it("lays parts side by side in the widest dtype", () => {
     const joined = concat([x, input(1, [2, 5], "int32"), x], -1);
     expect(joined).toMatchObject({ shape: [2, 11], dtype: "float32", operation: { axis: 1, starts: [0, 3, 8] } });

@@ -33,10 +33,18 @@ export const concat = (parts: readonly Node[], axis: number): Node => {
     extent += part.shape[along];
   }
   if (parts.length === 1) return parts[0];
+  // Pieces of pieces are pieces, so that each can be computed where it belongs.
+  const pieces = parts.flatMap((part, position) => {
+    const { operation } = part;
+    const start = starts[position];
+    if (operation.kind !== "assemble" || operation.axis !== along || part.dtype !== dtype)
+      return [{ node: part, start }];
+    return part.inputs.map((node, index) => ({ node, start: start + operation.starts[index] }));
+  });
   return assemble(
-    parts.map((part) => convert(part, dtype)),
+    pieces.map(({ node }) => convert(node, dtype)),
     along,
-    starts,
+    pieces.map(({ start }) => start),
     extent,
   );
 };

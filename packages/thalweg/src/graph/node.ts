@@ -1,4 +1,4 @@
-import type { Arena } from "../devices/device.ts";
+import type { Arena, Routine } from "../devices/device.ts";
 import type { DType, TypedArray } from "../kernels/dtype.ts";
 import type { Shape } from "./shape.ts";
 
@@ -52,7 +52,9 @@ export type Operation =
   /** Inputs: data, indices (int32, one axis). Rows of data along `axis` by index, clamped. */
   | { readonly kind: "gather"; readonly axis: number }
   /** Inputs: source, indices. Adds rows of source along `axis` into zeros of extent `extent`. */
-  | { readonly kind: "scatterAdd"; readonly axis: number; readonly extent: number };
+  | { readonly kind: "scatterAdd"; readonly axis: number; readonly extent: number }
+  /** A device routine on one matrix; its results one after the other in a row. */
+  | { readonly kind: "call"; readonly routine: Routine };
 
 export type ReduceName = "sum" | "max" | "min";
 

@@ -67,7 +67,8 @@ const isWork = ({ operation: { kind } }: Node): boolean =>
   kind === "matmul" ||
   kind === "cumsum" ||
   kind === "assemble" ||
-  kind === "scatterAdd";
+  kind === "scatterAdd" ||
+  kind === "call";
 
 const executableFor = (device: Device, key: string, plan: () => Executable["plan"]): Promise<Executable> => {
   const known = programs.get(device) ?? new RecentlyUsed<Executable>(keptPrograms);

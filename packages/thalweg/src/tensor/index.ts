@@ -6,6 +6,7 @@ export * from "./compile.ts";
 export * from "./constructors.ts";
 export { currentDevice, type DeviceName, deviceNames, useDevice } from "./device.ts";
 export * from "./draws.ts";
+export * from "./linear-algebra.ts";
 export * from "./tensor.ts";
 export * from "./tree.ts";
 

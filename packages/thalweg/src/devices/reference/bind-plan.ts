@@ -3,6 +3,7 @@ import type { DType, TypedArray } from "../../kernels/dtype.ts";
 import { isFloat } from "../../kernels/dtype.ts";
 import { type ArrayView, renderJs } from "../../kernels/js/index.ts";
 import type { Argument, Instruction, KernelInstruction, Plan, Slot, View } from "../device.ts";
+import { call } from "../routines/call.ts";
 import { multiply } from "./multiply.ts";
 import { scatterAdd } from "./scatter-add.ts";
 
@@ -83,6 +84,8 @@ const bindInstruction = (instruction: Instruction, arrays: readonly TypedArray[]
       return bindKernel(instruction, arrays);
     case "scatterAdd":
       return () => scatterAdd(instruction, arrays);
+    case "call":
+      return () => call(instruction, arrays[instruction.source], arrays[instruction.target]);
     case "matmul": {
       const { epilogue } = instruction;
       if (!epilogue) return () => multiply(instruction, arrays);

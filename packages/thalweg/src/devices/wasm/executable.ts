@@ -1,10 +1,11 @@
 import { ThalwegError } from "../../errors/thalweg-error.ts";
-import { itemBytes } from "../../kernels/dtype.ts";
+import { type DType, itemBytes } from "../../kernels/dtype.ts";
 import { kernelScratchBytes } from "../../kernels/wasm/column-accumulators.ts";
 import { matmulScratchBytes } from "../../kernels/wasm/matmul-layout.ts";
 import type { Executable, Instruction, MatmulInstruction, Plan } from "../device.ts";
 import { WasmArena } from "./arena.ts";
 import { type Blocks, BlockWriter } from "./blocks.ts";
+import { type CallLaunch, callLaunch, runCall } from "./call.ts";
 import { aligned } from "./free-list.ts";
 import {
   type KernelLaunch,
@@ -18,9 +19,9 @@ import {
 import type { DeviceMemory, Range, Tenant } from "./memory.ts";
 import type { Modules } from "./modules.ts";
 import { type ScatterAddLaunch, scatterAdd, scatterAddLaunch } from "./scatter-add.ts";
-import { locate, workspaceRoot } from "./slots.ts";
+import { type Location, locate, workspaceRoot } from "./slots.ts";
 
-type Launch = KernelLaunch | MatmulLaunch | ScatterAddLaunch;
+type Launch = KernelLaunch | MatmulLaunch | ScatterAddLaunch | CallLaunch;
 
 /** Where parts of a workspace start: after the plan's scratch and a product's packed b, a thread's working memory, then the launch blocks. */
 interface Workspace {
@@ -77,6 +78,7 @@ export class WasmExecutable implements Executable, Tenant {
     for (const launch of this.#launches) {
       if (launch.kind === "kernel") launch.run(blocks + launch.at, 0, launch.items, base + scratchAt);
       else if (launch.kind === "matmul") runMatmul(launch, blocks, base + scratchAt);
+      else if (launch.kind === "call") this.#call(launch);
       else this.#scatterAdd(launch);
     }
   }
@@ -123,16 +125,24 @@ export class WasmExecutable implements Executable, Tenant {
 
   #scatterAdd({ instruction, indices, source, target }: ScatterAddLaunch): void {
     const { views } = this.memory;
-    const bytes = itemBytes[instruction.dtype];
-    const addresses = this.#addresses;
-    scatterAdd(
-      instruction,
-      views[instruction.dtype],
-      views.int32,
-      ((addresses[indices.root] >>> 0) + indices.byteOffset) / 4,
-      ((addresses[source.root] >>> 0) + source.byteOffset) / bytes,
-      ((addresses[target.root] >>> 0) + target.byteOffset) / bytes,
-    );
+    const { dtype } = instruction;
+    const at = [
+      this.#position(indices, "int32"),
+      this.#position(source, dtype),
+      this.#position(target, dtype),
+    ] as const;
+    scatterAdd(instruction, views[dtype], views.int32, ...at);
+  }
+
+  #call(launch: CallLaunch): void {
+    const { dtype } = launch.instruction;
+    const { source, target } = launch;
+    runCall(launch, this.memory.views[dtype], this.#position(source, dtype), this.#position(target, dtype));
+  }
+
+  /** The element of the whole memory at which an array begins. */
+  #position({ root, byteOffset }: Location, dtype: DType): number {
+    return ((this.#addresses[root] >>> 0) + byteOffset) / itemBytes[dtype];
   }
 }
 
@@ -172,6 +182,7 @@ export const buildExecutable = async (plan: Plan, memory: DeviceMemory, modules:
   for (const instruction of plan.instructions) {
     if (instruction.kind === "kernel") launches.push(await kernelLaunch(context, instruction));
     else if (instruction.kind === "matmul") launches.push(await matmulLaunch(context, instruction, packed));
+    else if (instruction.kind === "call") launches.push(callLaunch(instruction, locations));
     else launches.push(scatterAddLaunch(instruction, locations));
   }
   const blocks = context.blocks.close(1 + plan.bound + kept.length);

@@ -15,8 +15,9 @@ export interface Shaped {
 /** Fills `gradients` and returns the value at what the arrays hold now. */
 export type Evaluation = () => number;
 
-/** A function of tensors and its gradient, compiled once and tied to the arrays of its arguments. */
+/** A function of tensors and its gradient, compiled once and tied to the arrays of its arguments; errors name `owner`. */
 export const bindFunction = async (
+  owner: string,
   f: (...parameters: readonly Tensor[]) => Tensor,
   parameters: readonly Shaped[],
   gradients: readonly Float64Array[],
@@ -30,7 +31,7 @@ export const bindFunction = async (
   const bound = bindPlan(plan, [...sources, result, ...gradients]);
   const numbers = Float64Array.from(program.numbers, ({ operation }) => {
     if (operation.kind === "scalar") return operation.value;
-    throw new ThalwegError("trace", "minimize: the function must not draw random numbers");
+    throw new ThalwegError("trace", `${owner}: the function must not draw random numbers`);
   });
   return () => {
     bound.run(numbers);

@@ -12,21 +12,22 @@ export interface HostWeight {
   readonly shape: Shape;
 }
 
-export const hostWeights = (weights: Readonly<Record<string, Weight>>): readonly HostWeight[] => {
-  const entries = Object.entries(weights).map(([name, weight]) => ({ name, ...arrayOf(name, weight) }));
+/** The arrays of weights; errors name `owner`. */
+export const hostWeights = (weights: Readonly<Record<string, Weight>>, owner = "Optimizer"): readonly HostWeight[] => {
+  const entries = Object.entries(weights).map(([name, weight]) => ({ name, ...arrayOf(owner, name, weight) }));
   if (entries.length > 0) return entries;
-  throw new ThalwegError("argument", "Optimizer: weights must name at least one array, got none");
+  throw new ThalwegError("argument", `${owner}: weights must name at least one array, got none`);
 };
 
-const arrayOf = (name: string, weight: Weight): { data: FloatArray; shape: Shape } => {
+const arrayOf = (owner: string, name: string, weight: Weight): { data: FloatArray; shape: Shape } => {
   const { data, shape } = ArrayBuffer.isView(weight) ? { data: weight, shape: [weight.length] } : weight;
   if (!(data instanceof Float32Array || data instanceof Float64Array) || data.length === 0) {
-    throw new ThalwegError("argument", `Optimizer: ${name} must be a Float32Array or Float64Array with values in it`);
+    throw new ThalwegError("argument", `${owner}: ${name} must be a Float32Array or Float64Array with values in it`);
   }
   if (sizeOf(shape) !== data.length) {
     throw new ThalwegError(
       "shape",
-      `Optimizer: the shape ${showShape(shape)} of ${name} does not hold its ${data.length} values`,
+      `${owner}: the shape ${showShape(shape)} of ${name} does not hold its ${data.length} values`,
     );
   }
   return { data, shape };

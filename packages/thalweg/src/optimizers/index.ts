@@ -5,8 +5,17 @@ export * from "./catalogue/index.ts";
 export { type Chain, chain, clipped, type OptimizerSpec } from "./chain.ts";
 export { type EvaluationInputs, evaluationKnobNames, evaluationKnobs } from "./evaluation.ts";
 export type { Weight } from "./host-weights.ts";
-export { checkHyper, type HostInputs, type HostKnobs, hostKnobs, knobNamesOf, startingCounters } from "./knobs.ts";
-export { type Minimization, type MinimizeOptions, minimize, type Start, type StopReason } from "./minimize.ts";
+export {
+  checkHyper,
+  type HostInputs,
+  type HostKnobs,
+  hostKnobs,
+  hyperparametersOf,
+  knobNamesOf,
+  startingCounters,
+} from "./knobs.ts";
+export { type MinimizeOptions, minimize, type StopReason } from "./minimize.ts";
+export type { Minimization, Start } from "./minimizer.ts";
 export { checkPolicy, checkSkip, type NonFinitePolicy } from "./non-finite.ts";
 export { Optimizer, type OptimizerSettings, type StepExtras, type StepResult } from "./optimizer.ts";
 export { type About, defineRecipe, type Need, type Recipe, type Surface } from "./recipe.ts";
@@ -36,3 +45,4 @@ export {
   transform,
   zeroed,
 } from "./transform.ts";
+export * from "./wrappers/index.ts";

@@ -1,5 +1,6 @@
 import { suggestion } from "../errors/nearest.ts";
 import { ThalwegError } from "../errors/thalweg-error.ts";
+import type { StepFunction } from "../schedules/index.ts";
 import type { OptimizerSpec } from "./chain.ts";
 import { type Stage, stagesOf } from "./stages.ts";
 
@@ -43,6 +44,14 @@ const listingOf = (optimizer: OptimizerSpec): Listing => {
 
 /** Names of the numbers a step takes, `stage/name`: hyperparameters and what follows from them. */
 export const knobNamesOf = (optimizer: OptimizerSpec): readonly string[] => listingOf(optimizer).names;
+
+/** The hyperparameters of an optimizer: names, `stage/name`, and values at each step. */
+export const hyperparametersOf = (
+  optimizer: OptimizerSpec,
+): readonly { readonly name: string; readonly schedule: StepFunction }[] =>
+  listingOf(optimizer).stages.flatMap(({ stage, hyper }) =>
+    hyper.map((own) => ({ name: `${stage.name}/${own}`, schedule: stage.transform.hyper[own] })),
+  );
 
 /** Names of the counters, `stage/counter`. */
 export const counterNamesOf = (optimizer: OptimizerSpec): readonly string[] => listingOf(optimizer).counters;

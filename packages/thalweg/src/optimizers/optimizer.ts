@@ -51,6 +51,7 @@ export class Optimizer {
   private counters: readonly number[];
   private applied = 0;
   private skippedInARow = 0;
+  private skippedInAll = 0;
 
   constructor(
     weights: Readonly<Record<string, Weight>>,
@@ -83,11 +84,19 @@ export class Optimizer {
     return this.applied;
   }
 
+  /** How many steps were left out because a gradient was not finite, since this optimizer was made. */
+  get skipped(): number {
+    return this.skippedInAll;
+  }
+
   /** Takes one step against `gradients`, one array a parameter. A gradient that is not finite is refused and changes nothing. */
   step(gradients: Gradients, { loss }: StepExtras = {}): StepResult {
     const taken = this.intake.take(gradients);
     if (!taken.ready) {
-      if (taken.cause === "non-finite") checkSkip(this.policy, taken.reason, ++this.skippedInARow);
+      if (taken.cause === "non-finite") {
+        this.skippedInAll++;
+        checkSkip(this.policy, taken.reason, ++this.skippedInARow);
+      }
       return { applied: false, cause: taken.cause, reason: taken.reason };
     }
     this.skippedInARow = 0;
@@ -108,7 +117,7 @@ export class Optimizer {
 
   /**
    * The weights to evaluate with, by name: averages for optimizers that keep them (schedule-free,
-   * averageWeights), otherwise copies of the weights themselves.
+   * emaWeights), otherwise copies of the weights themselves.
    */
   evaluationWeights(): Readonly<Record<string, FloatArray>> {
     const { optimizer, blocks } = this.binding;

@@ -24,8 +24,45 @@ export const notNegative = hyper("≥ 0", (value) => value >= 0);
 export const positive = hyper("> 0", (value) => value > 0);
 /** How much of an average each step keeps. */
 export const decay = hyper("in [0, 1)", (value) => value >= 0 && value < 1);
+/** Strictly between, where both ends would divide by 0 or stand still. */
+export const inside = hyper("in (0, 1)", (value) => value > 0 && value < 1);
 /** A number that no schedule can give, such as what a slot starts with. */
 export const fixedNotNegative = numberRule("≥ 0", (value) => value >= 0, false);
+export const fixedPositive = numberRule("> 0", (value) => value > 0, false);
+export const fixedNotPositive = numberRule("≤ 0", (value) => value <= 0, false);
+/** How many, or every which update; no schedule can give it. */
+export const count = numberRule("a whole number ≥ 1", (value) => Number.isSafeInteger(value) && value >= 1, false);
+/** How much of one thing is mixed with another. */
+export const share = hyper("in [0, 1]", (value) => value >= 0 && value <= 1);
+
+/** At most 0, such as the exponent of a decay. */
+export const notPositive = hyper("≤ 0", (value) => value <= 0);
+/** What a rule accepts, or null for none of it or for what else it stands for. */
+export const orNull = (rule: Rule, meaning = "none"): Rule => ({
+  ...rule,
+  says: `${rule.says}, or null for ${meaning}`,
+  accepts: (value) => value === null || rule.accepts(value),
+});
+/** Two numbers that no schedule can give. */
+export const fixedPair = (says: string, holds: (first: number, second: number) => boolean): Rule => ({
+  says: `two numbers ${says}`,
+  accepts: (value) =>
+    Array.isArray(value) &&
+    value.length === 2 &&
+    value.every((each) => typeof each === "number" && Number.isFinite(each)) &&
+    holds(value[0], value[1]),
+  scheduled: false,
+});
+
+/** A list of numbers that no schedule can give. */
+export const fixedNumbers = (length: number): Rule => ({
+  says: `${length} finite numbers`,
+  accepts: (value) =>
+    Array.isArray(value) &&
+    value.length === length &&
+    value.every((each) => typeof each === "number" && Number.isFinite(each)),
+  scheduled: false,
+});
 
 export const flag: Rule = { says: "true or false", accepts: (value) => typeof value === "boolean", scheduled: false };
 

@@ -96,7 +96,7 @@ describe("traceUpdate", () => {
 
   it("lists the numbers that it reads", () => {
     expect(knobNamesOf(adamW())).toEqual([
-      ...["beta1", "beta2", "epsilon", "epsilonRoot", "mGain", "vGain", "mScale", "vScale"].map(
+      ...["beta1", "beta2", "epsilon", "epsilonRoot", "mGain", "vGain", "mScale", "vScale", "epsilonScale"].map(
         (name) => `scaleByAdam/${name}`,
       ),
       "addDecayedWeights/weightDecay",

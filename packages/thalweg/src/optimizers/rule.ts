@@ -2,6 +2,7 @@ import type { Draws, Tensor } from "../tensor/index.ts";
 import { type Block, checkedGroup } from "./block.ts";
 import type { OptimizerSpec } from "./chain.ts";
 import { evaluationKnobsOf } from "./evaluation.ts";
+import { joined, split } from "./split.ts";
 import { planStages, stagesOf } from "./stages.ts";
 import { type Part, runPlan } from "./trace.ts";
 import type { Objective } from "./transform.ts";
@@ -24,6 +25,8 @@ export interface UpdateOptions {
   readonly random?: Draws;
   /** By position of the block. */
   readonly objective?: Objective;
+  /** What becomes of each new value beside the old one, such as the old one again; the new one unless given. */
+  readonly keep?: (value: Tensor, old: Tensor) => Tensor;
 }
 
 export interface UpdatedBlock {
@@ -36,14 +39,29 @@ export interface UpdatedBlock {
  * stage gives is added to the weights. Element-wise stages run on whole blocks.
  */
 export const traceUpdate = (optimizer: OptimizerSpec, options: UpdateOptions): readonly UpdatedBlock[] => {
+  const isFrozen = options.blocks.map(({ block }) =>
+    stagesOf(optimizer, checkedGroup(optimizer, block)).some(({ transform }) => transform.freezes),
+  );
   const parts = options.blocks.map((entry, index): Part => {
-    checkedGroup(optimizer, entry.block);
-    return { ...entry, index, update: entry.gradient };
+    const { gradient: given } = entry;
+    const gradient = isFrozen[index] ? given.literal(0).expand(given.shape) : given;
+    return { ...entry, index, gradient, update: gradient };
   });
-  return runPlan(planStages(optimizer), parts, options).map(({ weights, update, slots }) => ({
-    weights: weights.add(update),
-    slots,
-  }));
+  const pieces = parts.flatMap((part) => split(optimizer, part));
+  const results = runPlan(planStages(optimizer), pieces, options);
+  const { keep = (value) => value } = options;
+  const updated = results.map((part, position): Part => {
+    const slots = Object.entries(part.slots).map(([name, slot]) => [name, keep(slot, pieces[position].slots[name])]);
+    const weights = isFrozen[part.index] ? part.weights : keep(part.weights.add(part.update), part.weights);
+    return { ...part, weights, slots: Object.fromEntries(slots) };
+  });
+  return parts.map((whole) =>
+    joined(
+      optimizer,
+      whole,
+      updated.filter(({ index }) => index === whole.index),
+    ),
+  );
 };
 
 /** Whether an optimizer evaluates with other weights than those it trains. */
@@ -63,7 +81,7 @@ export const traceEvaluation = (
     const stages = stagesOf(optimizer, checkedGroup(optimizer, block));
     const stage = stages.findLast(({ transform }) => transform.evaluation);
     const evaluation = stage?.transform.evaluation;
-    if (!evaluation) return weights;
+    if (!evaluation || stages.some(({ transform }) => transform.freezes)) return weights;
     const { name, transform } = stage;
     const own = Object.keys(transform.slots).map((slot) => [slot, slots[`${name}/${slot}`]]);
     const names = evaluationKnobsOf(stage).map((knobName) => [knobName, knob(`${name}/${knobName}`, block.dtype)]);

@@ -1,10 +1,11 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
-import { assemble, type Shape, sameShape, showShape, sizeOf } from "../graph/index.ts";
-import { Tensor, where } from "../tensor/index.ts";
-import type { Block } from "./block.ts";
+import { type Shape, sameShape, showShape } from "../graph/index.ts";
+import { type Tensor, where } from "../tensor/index.ts";
+import type { Block, BlockParameter } from "./block.ts";
 import { entryOf } from "./route.ts";
 import type { BlockTensors, UpdateOptions } from "./rule.ts";
 import { type SlotLayout, type SlotPart, slotLayout } from "./slots.ts";
+import { assembled, flatStretch } from "./split.ts";
 import type { Plan, RoutePlan, Stage } from "./stages.ts";
 import { type Named, type Objective, zeroed } from "./transform.ts";
 
@@ -13,6 +14,8 @@ export interface Part extends BlockTensors {
   /** Position in the list of blocks. */
   readonly index: number;
   readonly update: Tensor;
+  /** Where it lies in its block, when that was split. */
+  readonly within?: BlockParameter;
 }
 
 /** Takes blocks through a plan: updates and slots are replaced, weights stay. */
@@ -91,12 +94,14 @@ const runStage = (stage: Stage, parts: readonly Part[], options: UpdateOptions):
 const objectiveFor = (parts: readonly Part[], { objective, blocks }: UpdateOptions): Objective | undefined => {
   if (!objective) return undefined;
   const { sampledGradient } = objective;
-  const spread = (tensors: readonly Tensor[], rest: (block: BlockTensors) => Tensor): readonly Tensor[] => {
-    const all = blocks.map(rest);
-    for (const [position, { index }] of parts.entries()) all[index] = tensors[position];
-    return all;
-  };
-  const own = (all: readonly Tensor[]): readonly Tensor[] => parts.map(({ index }) => all[index]);
+  const spread = (tensors: readonly Tensor[], rest: (block: BlockTensors) => Tensor): readonly Tensor[] =>
+    blocks.map((entry, block) => {
+      const members = tensors.filter((_, position) => parts[position].index === block);
+      const { length, parameters } = entry.block;
+      return members.length === 0 ? rest(entry) : assembled({ length, parts: parameters }, members);
+    });
+  const own = (all: readonly Tensor[]): readonly Tensor[] =>
+    parts.map(({ index, within }) => (within ? flatStretch(all[index], within) : all[index]));
   return {
     gradientAt: (weights) => own(objective.gradientAt(spread(weights, (block) => block.weights))),
     hessianTimes: (vector) => own(objective.hessianTimes(spread(vector, (block) => block.weights.mul(0)))),
@@ -149,22 +154,7 @@ const mapped = <N extends Readonly<Record<string, Tensor>>>(
 
 /** One parameter's stretch of a flat array, in its shape. */
 const stretch = (flat: Tensor, { offset, shape }: Pick<SlotPart, "offset" | "shape">): Tensor =>
-  flat.slice([offset, offset + sizeOf(shape)]).reshape(shape);
-
-/** The flat array of its parameters' values, zeros between them. */
-const assembled = ({ length, parts }: SlotLayout, values: readonly Tensor[]): Tensor => {
-  const flat = values.map((value) => value.reshape([value.size]));
-  if (flat.length === 1 && flat[0].size === length) return flat[0];
-  const nodes = flat.map(({ node }) => node);
-  return new Tensor(
-    assemble(
-      nodes,
-      0,
-      parts.map(({ offset }) => offset),
-      length,
-    ),
-  );
-};
+  flatStretch(flat, { offset, shape }).reshape(shape);
 
 /** A rule's results, after checking that update and all slots are there in the expected shapes. */
 const checked = ({ name, transform }: Stage, results: Named, shapeOf: (result: string) => Shape): Named => {

@@ -24,6 +24,15 @@ export const copied: SlotStart = { fill: "weights" };
 /** One number a parameter. */
 export const scalarSlot = (fill: number): SlotStart => filled(fill, () => []);
 
+/** Which shapes of parameters a rule is for. */
+export interface ShapeRule {
+  /** Who says so in errors: the optimizer's name. */
+  readonly owner: string;
+  /** As in "takes matrices". */
+  readonly says: string;
+  readonly accepts: (shape: Shape) => boolean;
+}
+
 /**
  * What a transform's rule needs to see at once: single elements (it runs on a whole flat block), one
  * parameter in its shape, or all parameters of its group.
@@ -109,6 +118,10 @@ interface Definition<
   readonly evaluation?: Evaluation<C, Slots, Counters, EvaluationKnobs>;
   /** Whether what it gives is another gradient, so that a clip belongs after it; false unless given. */
   readonly givesGradient?: boolean;
+  /** The shapes of parameters it can take; all unless given. */
+  readonly takes?: ShapeRule;
+  /** Whether its parameters never change and their gradient counts as zero; false unless given. */
+  readonly freezes?: boolean;
 }
 
 /** A rule for single elements or single parameters. */
@@ -170,6 +183,8 @@ interface Description {
     weights(context: Named & { readonly parameter: Tensor }): Tensor;
   };
   readonly givesGradient: boolean;
+  readonly takes?: ShapeRule;
+  readonly freezes: boolean;
 }
 
 /** t from 1, counters by name (advanced in place), resolved hyperparameters by name. */
@@ -252,6 +267,8 @@ const describe = <
   occasions,
   evaluation,
   givesGradient = false,
+  takes,
+  freezes = false,
 }: Definition<C, Slots, Counters, Knobs, Occasion, EvaluationKnobs>): Description => {
   const hyper: Record<string, Schedule> = {};
   const json: Record<string, Json> = {};
@@ -271,7 +288,9 @@ const describe = <
     knobs: knobs ?? (() => ({})),
     occasions: { ...occasions },
     givesGradient,
+    freezes,
     ...(evaluation ? { evaluation } : {}),
+    ...(takes ? { takes } : {}),
   };
   const first: Description["knobs"] = described.knobs;
   return { ...described, knobNames: Object.keys(first({ step: 1, counters: { ...described.counters }, ...start })) };

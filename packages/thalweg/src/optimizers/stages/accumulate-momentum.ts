@@ -6,13 +6,15 @@ export interface AccumulateOptions {
   beta?: Hyper;
   /** d in v ← βv + (1 − d)u; 0 unless given. β makes v an average. */
   dampening?: Hyper;
+  /** Whether the first update is dampened, too; true unless given. PyTorch takes it in whole. */
+  dampenFirst?: boolean;
   /** Whether v/(1 − βᵗ) is passed on, which undoes the start at 0; false unless given. */
   biasCorrection?: boolean;
   /** Whether the update looks ahead: βv + (1 − d)u instead of v; false unless given. */
   nesterov?: boolean;
 }
 
-const rules = { beta: decay, dampening: finite, biasCorrection: flag, nesterov: flag };
+const rules = { beta: decay, dampening: finite, dampenFirst: flag, biasCorrection: flag, nesterov: flag };
 
 /**
  * Adds updates up along the way: v ← βv + (1 − d)u, u ← v; looking ahead, u ← βv + (1 − d)u.
@@ -26,22 +28,32 @@ export const accumulateMomentum = (options: AccumulateOptions = {}): Transform =
     readOptions("accumulateMomentum", options, rules, {
       beta: 0.9,
       dampening: 0,
+      dampenFirst: true,
       biasCorrection: false,
       nesterov: false,
     }),
   );
 
 /** The stage of options that were checked already. */
-export const momentumStage = ({ beta, dampening, biasCorrection, nesterov }: Required<AccumulateOptions>): Transform =>
+export const momentumStage = ({
+  beta,
+  dampening,
+  dampenFirst = true,
+  biasCorrection,
+  nesterov,
+}: Omit<Required<AccumulateOptions>, "dampenFirst"> & { readonly dampenFirst?: boolean }): Transform =>
   transform({
     name: "accumulateMomentum",
-    config: { beta, dampening, biasCorrection, nesterov },
+    config: { beta, dampening, dampenFirst, biasCorrection, nesterov },
     rules,
     slots: { v: zeroed },
     counters: { vDecay: 1 },
-    knobs: ({ beta, dampening, counters }) => {
+    knobs: ({ step, beta, dampening, counters }) => {
       counters.vDecay *= beta;
-      return { gain: 1 - dampening, vScale: biasCorrection ? 1 / (1 - counters.vDecay) : 1 };
+      return {
+        gain: step === 1 && !dampenFirst ? 1 : 1 - dampening,
+        vScale: biasCorrection ? 1 / (1 - counters.vDecay) : 1,
+      };
     },
     update: ({ update, v: old, beta, gain, vScale }) => {
       const fresh = update.mul(gain);

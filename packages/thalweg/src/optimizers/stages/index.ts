@@ -1,6 +1,15 @@
 export { type AccumulateOptions, accumulateMomentum } from "./accumulate-momentum.ts";
+export { type AdaptiveClipOptions, adaptiveClip } from "./adaptive-clip.ts";
+export { addGradientNoise, type NoiseOptions } from "./add-gradient-noise.ts";
+export { averageIterates, type IterateAveraging } from "./average-iterates.ts";
+export { type AverageUpdatesOptions, averageUpdates } from "./average-updates.ts";
+export { type CentralizeOptions, centralizeGradient } from "./centralize-gradient.ts";
+export { clipByBlockRms } from "./clip-by-block-rms.ts";
 export { type ClipOptions, clipByGlobalNorm, clipByNorm } from "./clip-by-norm.ts";
 export { clipByValue } from "./clip-by-value.ts";
+export { type NormalizeOptions, normalizeByUpdateNorm } from "./normalize-by-update-norm.ts";
 export { scale } from "./scale.ts";
+export { type FactoredRmsOptions, scaleByFactoredRms } from "./scale-by-factored-rms.ts";
 export { scaleByLearningRate } from "./scale-by-learning-rate.ts";
+export { scaleByTrustRatio, type TrustRatioOptions } from "./scale-by-trust-ratio.ts";
 export { addDecayedWeights, addL2 } from "./weight-decay.ts";

@@ -21,3 +21,17 @@ export const rateStage = (learningRate: Hyper): Transform =>
     rules,
     update: ({ update, learningRate }) => ({ update: update.mul(learningRate.neg()) }),
   });
+
+/** The stage of a rate η that falls as η/(1 + (t − 1)d), checked already; without d the plain one. */
+export const decayingRateStage = (learningRate: Hyper, learningRateDecay: Hyper): Transform =>
+  learningRateDecay === 0
+    ? rateStage(learningRate)
+    : transform({
+        name: "scaleByLearningRate",
+        config: { learningRate, learningRateDecay },
+        rules: { ...rules, learningRateDecay: notNegative },
+        knobs: ({ step, learningRate, learningRateDecay }) => ({
+          rate: learningRate / (1 + (step - 1) * learningRateDecay),
+        }),
+        update: ({ update, rate }) => ({ update: update.mul(rate.neg()) }),
+      });

@@ -1,0 +1,5 @@
+export type { LbfgsReason } from "./descent.ts";
+export { type Closure, Lbfgs, type LbfgsState, type LbfgsStep } from "./lbfgs.ts";
+export type { LbfgsOptions } from "./lbfgs-options.ts";
+export { type MinimizeLbfgsOptions, minimizeLbfgs } from "./minimize-lbfgs.ts";
+export { type LinePoint, type LineSearch, type StrongWolfeOptions, strongWolfe } from "./strong-wolfe.ts";

@@ -62,7 +62,8 @@ const showTiming = ({ median, lowest, highest }: Timing): string =>
 
 const milliseconds = (value: number): string => value.toFixed(value < 10 ? 2 : 1);
 
-const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
+/** A Markdown table whose columns line up. */
+export const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column].length)));
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(" | ")} |`;

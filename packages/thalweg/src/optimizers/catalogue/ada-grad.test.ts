@@ -24,6 +24,13 @@ describe("adaGrad", () => {
     expect(walk({ learningRate: 1, epsilon: 7, epsilonInsideRoot: true }, [3])[0]).toBeCloseTo(-3 / 4, 14);
   });
 
+  it("lowers the rate by 1 + (t − 1)d on request", () => {
+    const options = { learningRate: 1, learningRateDecay: 0.5, epsilon: 0 };
+    // η = 1, 1/1.5, 1/2 and √G = 3, √18, √27.
+    const expected = -1 - 3 / (1.5 * Math.sqrt(18)) - 3 / (2 * Math.sqrt(27));
+    expect(walk(options, [3, 3, 3])[2]).toBeCloseTo(expected, 14);
+  });
+
   it("starts G where it is told", () => {
     expect(walk({ learningRate: 1, initialAccumulator: 16, epsilon: 0 }, [3])[0]).toBeCloseTo(-3 / 5, 14);
   });

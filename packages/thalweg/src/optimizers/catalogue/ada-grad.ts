@@ -1,6 +1,6 @@
 import { fixedNotNegative, flag, notNegative, readOptions } from "../options.ts";
 import { defineRecipe, type Recipe } from "../recipe.ts";
-import { rateStage } from "../stages/scale-by-learning-rate.ts";
+import { decayingRateStage } from "../stages/scale-by-learning-rate.ts";
 import { filled, type Hyper, type Transform, transform } from "../transform.ts";
 
 export interface AdaGradScaling {
@@ -15,6 +15,8 @@ export interface AdaGradScaling {
 export interface AdaGradOptions extends AdaGradScaling {
   /** η; 0.01 unless given. */
   learningRate?: Hyper;
+  /** d in η/(1 + (t − 1)d), the rate at step t; 0 unless given. */
+  learningRateDecay?: Hyper;
 }
 
 const scalingRules = { epsilon: notNegative, epsilonInsideRoot: flag, initialAccumulator: fixedNotNegative };
@@ -59,12 +61,15 @@ export const adaGrad: Recipe<AdaGradOptions> = defineRecipe<AdaGradOptions>({
   memory: "1×",
   whenToUse: "Sparse gradients, such as embeddings of rare words",
   knownIssue: "The rate shrinks towards 0 as G grows without end; good for sparse gradients",
-  rules: { learningRate: notNegative, ...scalingRules },
-  defaults: { learningRate: 0.01, ...scalingDefaults },
+  rules: { learningRate: notNegative, learningRateDecay: notNegative, ...scalingRules },
+  defaults: { learningRate: 0.01, learningRateDecay: 0, ...scalingDefaults },
   settings: {
     ravine: { learningRate: 1 },
-    rosenbrock: { learningRate: 1 },
+    rosenbrock: { learningRate: 0.5, steps: 20_000 },
     booth: { learningRate: 1 },
   },
-  build: ({ learningRate, ...scaling }) => [adaGradStage(scaling), rateStage(learningRate)],
+  build: ({ learningRate, learningRateDecay, ...scaling }) => [
+    adaGradStage(scaling),
+    decayingRateStage(learningRate, learningRateDecay),
+  ],
 });

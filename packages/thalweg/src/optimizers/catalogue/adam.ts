@@ -14,6 +14,8 @@ export interface AdamScaling {
   epsilonRoot?: Hyper;
   /** Whether m̂ and v̂ undo the start at 0; true unless given. */
   biasCorrection?: boolean;
+  /** Whether ε is added to the root before its correction instead of after it (Keras); false unless given. */
+  epsilonBeforeCorrection?: boolean;
 }
 
 export interface AdamOptions extends AdamScaling {
@@ -27,8 +29,16 @@ export const adamRules = {
   epsilon: notNegative,
   epsilonRoot: notNegative,
   biasCorrection: flag,
+  epsilonBeforeCorrection: flag,
 };
-export const adamDefaults = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, epsilonRoot: 0, biasCorrection: true };
+export const adamDefaults = {
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  epsilonRoot: 0,
+  biasCorrection: true,
+  epsilonBeforeCorrection: false,
+};
 
 /**
  * Adam's scaling: m ← β₁m + (1 − β₁)u, v ← β₂v + (1 − β₂)u², u ← m̂/(√v̂ + ε) with m̂ = m/(1 − β₁ᵗ),
@@ -41,10 +51,10 @@ export const scaleByAdam = (options: AdamScaling = {}): Transform =>
   adamStage(readOptions("scaleByAdam", options, adamRules, adamDefaults));
 
 /** The stage of options that were checked already. */
-export const adamStage = ({ beta1, beta2, epsilon, epsilonRoot, biasCorrection }: Required<AdamScaling>): Transform =>
+export const adamStage = ({ biasCorrection, epsilonBeforeCorrection, ...config }: Required<AdamScaling>): Transform =>
   transform({
     name: "scaleByAdam",
-    config: { beta1, beta2, epsilon, epsilonRoot, biasCorrection },
+    config: { ...config, biasCorrection, epsilonBeforeCorrection },
     rules: adamRules,
     slots: { m: zeroed, v: zeroed },
     // Products of β: 1 − βᵗ also when β is a schedule.
@@ -52,18 +62,21 @@ export const adamStage = ({ beta1, beta2, epsilon, epsilonRoot, biasCorrection }
     knobs: ({ beta1, beta2, counters }) => {
       counters.mDecay *= beta1;
       counters.vDecay *= beta2;
+      const vScale = biasCorrection ? 1 / (1 - counters.vDecay) : 1;
       return {
         mGain: 1 - beta1,
         vGain: 1 - beta2,
         mScale: biasCorrection ? 1 / (1 - counters.mDecay) : 1,
-        vScale: biasCorrection ? 1 / (1 - counters.vDecay) : 1,
+        vScale,
+        epsilonScale: epsilonBeforeCorrection ? Math.sqrt(vScale) : 1,
       };
     },
-    update: ({ update, m: oldM, v: oldV, beta1, beta2, epsilon, epsilonRoot, mGain, vGain, mScale, vScale }) => {
-      const m = oldM.mul(beta1).add(update.mul(mGain));
-      const v = oldV.mul(beta2).add(update.square().mul(vGain));
+    update: (context) => {
+      const { update, beta1, beta2, epsilon, epsilonRoot, mGain, vGain, mScale, vScale, epsilonScale } = context;
+      const m = context.m.mul(beta1).add(update.mul(mGain));
+      const v = context.v.mul(beta2).add(update.square().mul(vGain));
       const root = v.mul(vScale).add(epsilonRoot).sqrt();
-      return { update: m.mul(mScale).div(root.add(epsilon)), m, v };
+      return { update: m.mul(mScale).div(root.add(epsilon.mul(epsilonScale))), m, v };
     },
   });
 

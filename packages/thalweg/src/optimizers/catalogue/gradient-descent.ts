@@ -30,8 +30,9 @@ export const gradientDescent: Recipe<GradientDescentOptions> = defineRecipe<Grad
   defaults: { learningRate: 0.01 },
   settings: {
     ravine: { learningRate: 0.01 },
-    rosenbrock: { learningRate: 1e-3 },
+    rosenbrock: { learningRate: 1.5e-3, steps: 20_000 },
     booth: { learningRate: 0.01 },
+    garments: { learningRate: 0.1 },
   },
   build: ({ learningRate }) => [rateStage(learningRate)],
 });

@@ -58,6 +58,8 @@ describe("momentum", () => {
 
   it("dampens: v ← βv + (1 − d)g", () => {
     expectAll(stepsOf(walk({ learningRate: 1, dampening: 0.5 })), [1.0, 1.8, 2.37, 1.883]);
+    const inWhole = walk({ learningRate: 1, dampening: 0.5, dampenFirst: false });
+    expectAll(stepsOf(inWhole), [2.0, 2.7, 3.18, 2.612]);
     expect(() => momentum({ form: "average", dampening: 0.5 })).toThrow(
       'momentum: dampening must be left out with form "average", which dampens by beta, got 0.5',
     );

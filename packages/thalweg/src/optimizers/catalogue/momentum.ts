@@ -23,13 +23,15 @@ export interface MomentumOptions {
   form?: MomentumForm;
   /** d in v ← βv + (1 − d)g; 0 unless given. Only for the forms "plain" and "rateInside". */
   dampening?: Hyper;
+  /** Whether the first gradient is dampened, too; true unless given. PyTorch takes it in whole. */
+  dampenFirst?: boolean;
   /** Whether v/(1 − βᵗ) takes the place of v in the step; false unless given. */
   biasCorrection?: boolean;
 }
 
 /** Momentum and rate in the order of a form. */
 export const momentumStages = (
-  { learningRate, beta, form, dampening, biasCorrection }: Required<MomentumOptions>,
+  { learningRate, beta, form, dampening, dampenFirst, biasCorrection }: Required<MomentumOptions>,
   nesterov: boolean,
 ): readonly OptimizerSpec[] => {
   if (form === "average" && dampening !== 0) {
@@ -42,6 +44,7 @@ export const momentumStages = (
   const accumulate = momentumStage({
     beta,
     dampening: form === "average" ? beta : dampening,
+    dampenFirst,
     biasCorrection,
     nesterov,
   });
@@ -72,9 +75,10 @@ export const momentum: Recipe<MomentumOptions> = defineRecipe<MomentumOptions>({
     beta: decay,
     form: oneOf(momentumForms),
     dampening: finite,
+    dampenFirst: flag,
     biasCorrection: flag,
   },
-  defaults: { learningRate: 0.01, beta: 0.9, form: "plain", dampening: 0, biasCorrection: false },
+  defaults: { learningRate: 0.01, beta: 0.9, form: "plain", dampening: 0, dampenFirst: true, biasCorrection: false },
   settings: {
     ravine: { learningRate: 0.01 },
     rosenbrock: { learningRate: 1e-4, beta: 0.99 },

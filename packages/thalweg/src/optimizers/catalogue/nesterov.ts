@@ -38,5 +38,5 @@ export const nesterov: Recipe<NesterovOptions> = defineRecipe<NesterovOptions>({
     rosenbrock: { learningRate: 1e-4, beta: 0.99 },
     booth: { learningRate: 0.01 },
   },
-  build: (options) => momentumStages({ ...options, dampening: 0, biasCorrection: false }, true),
+  build: (options) => momentumStages({ ...options, dampening: 0, dampenFirst: true, biasCorrection: false }, true),
 });

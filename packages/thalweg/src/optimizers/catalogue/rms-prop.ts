@@ -126,7 +126,7 @@ export const rmsProp: Recipe<RmsPropOptions> = defineRecipe<RmsPropOptions>({
   defaults: { learningRate: 1e-3, ...scalingDefaults, momentum: 0, momentumForm: "plain" },
   settings: {
     ravine: { learningRate: cosine({ peak: 0.01, total: 5000 }) },
-    rosenbrock: { learningRate: cosine({ peak: 0.01, total: 5000 }) },
+    rosenbrock: { learningRate: cosine({ peak: 3e-3, total: 20_000 }), steps: 20_000 },
     booth: { learningRate: cosine({ peak: 0.01, total: 5000 }) },
   },
   build: ({ learningRate, momentum, momentumForm, ...scaling }) => {

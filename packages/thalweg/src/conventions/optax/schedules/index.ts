@@ -1,0 +1,12 @@
+export { cosineDecaySchedule, type OptaxCosineDecayOptions } from "./cosine-decay-schedule.ts";
+export { cosineOnecycleSchedule, type OptaxOnecycleOptions } from "./cosine-onecycle-schedule.ts";
+export { exponentialDecay, type OptaxExponentialDecayOptions } from "./exponential-decay.ts";
+export { linearOnecycleSchedule, type OptaxLinearOnecycleOptions } from "./linear-onecycle-schedule.ts";
+export { linearSchedule } from "./linear-schedule.ts";
+export { type OptaxPiecewiseConstantOptions, piecewiseConstantSchedule } from "./piecewise-constant-schedule.ts";
+export { type OptaxPolynomialOptions, polynomialSchedule } from "./polynomial-schedule.ts";
+export { type OptaxWarmupCosineOptions, warmupCosineDecaySchedule } from "./warmup-cosine-decay-schedule.ts";
+export {
+  type OptaxWarmupExponentialOptions,
+  warmupExponentialDecaySchedule,
+} from "./warmup-exponential-decay-schedule.ts";

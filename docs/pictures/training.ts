@@ -21,7 +21,8 @@ import {
   Trainer,
   warmupCosine,
 } from "thalweg";
-import { type Chart, chartElements, style } from "./curves.ts";
+import type { Axis } from "../../packages/cli/src/pictures/axis.ts";
+import { type Chart, type Curve, chartElements, picture, text } from "../../packages/cli/src/pictures/chart.ts";
 import { grayPng } from "./png.ts";
 
 const side = 28;
@@ -66,43 +67,70 @@ const sheet = ({ inputs, targets }: Dataset): Uint8Array => {
 };
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
+const axis = (marks: readonly number[], show: (mark: number) => string): Axis => ({
+  from: marks[0],
+  to: marks[marks.length - 1],
+  marks,
+  show,
+});
+const epochAxis: Axis = { ...axis([2, 4, 6, 8, 10, 12], String), from: 1, to: epochs };
+
+/** Values of each epoch, counted from 1. */
+const curve = (name: string, colour: Curve["colour"], values: readonly number[]): Curve => ({
+  name,
+  colour,
+  points: values.map((value, index) => [index + 1, value]),
+});
 const losses: Chart = {
   title: "Loss",
   unit: "cross-entropy, nats",
+  steps: "epoch",
   curves: [
-    { name: "training", values: history.epochs.map(({ loss }) => loss) },
-    { name: "validation", values: history.epochs.map((record) => record.validation?.loss ?? Number.NaN) },
+    curve(
+      "training",
+      1,
+      history.epochs.map(({ loss }) => loss),
+    ),
+    curve(
+      "validation",
+      2,
+      history.epochs.map((record) => record.validation?.loss ?? Number.NaN),
+    ),
   ],
-  marks: [0, 0.5, 1, 1.5],
-  show: (mark) => mark.toFixed(1),
+  x: epochAxis,
+  y: axis([0, 0.5, 1, 1.5], (mark) => mark.toFixed(1)),
 };
 const accuracies: Chart = {
   title: "Accuracy",
   unit: "share of examples",
+  steps: "epoch",
   curves: [
-    { name: "training", values: history.epochs.map(({ metrics }) => metrics.accuracy) },
-    { name: "validation", values: history.epochs.map((record) => record.validation?.metrics.accuracy ?? Number.NaN) },
+    curve(
+      "training",
+      1,
+      history.epochs.map(({ metrics }) => metrics.accuracy),
+    ),
+    curve(
+      "validation",
+      2,
+      history.epochs.map((record) => record.validation?.metrics.accuracy ?? Number.NaN),
+    ),
   ],
-  marks: [0.5, 0.6, 0.7, 0.8, 0.9, 1],
-  show: percent,
+  x: epochAxis,
+  y: axis([0.5, 0.6, 0.7, 0.8, 0.9, 1], percent),
 };
 
-const picture = Buffer.from(sheet(train)).toString("base64");
-const svg = [
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 980 400" width="980" height="400" role="img">',
-  "<title>Drawn clothing, and loss and accuracy while a network learns its ten classes</title>",
-  `<style>${style}</style>`,
-  '<rect x="0.5" y="0.5" width="979" height="399" rx="8" class="ground"/>',
-  `<text x="20" y="32" class="title">Garments</text>`,
-  `<text x="20" y="50" class="label">drawn by code, 28 × 28 pixels</text>`,
-  ...clothing.map((name, row) => `<text x="96" y="${80 + row * side}" class="label end">${name}</text>`),
-  `<image x="104" y="62" width="${columns * side}" height="280" href="data:image/png;base64,${picture}"/>`,
+const image = Buffer.from(sheet(train)).toString("base64");
+const title = "Drawn clothing, and loss and accuracy while a network learns its ten classes";
+const svg = picture(980, 400, title, [
+  text(20, 32, "Garments", "title"),
+  text(20, 50, "drawn by code, 28 × 28 pixels", "label"),
+  ...clothing.map((name, row) => text(96, 80 + row * side, name, "label end")),
+  `<image x="104" y="62" width="${columns * side}" height="280" href="data:image/png;base64,${image}"/>`,
   ...chartElements(losses, { left: 350, top: 62, width: 210, height: 280 }),
   ...chartElements(accuracies, { left: 690, top: 62, width: 210, height: 280 }),
-  `<text x="20" y="380" class="label">784-256-128-10, batch norm, dropout, AdamW</text>`,
-  `<text x="960" y="32" class="name end">test, at the end: ${(scores.metrics.accuracy * 100).toFixed(1)} %</text>`,
-  "</svg>",
-  "",
-].join("\n");
+  text(20, 380, "784-256-128-10, batch norm, dropout, AdamW", "label"),
+  text(960, 32, `test, at the end: ${(scores.metrics.accuracy * 100).toFixed(1)} %`, "name end"),
+]);
 writeFileSync(new URL("training.svg", import.meta.url), svg);
 console.log(`training.svg: ${(svg.length / 1024).toFixed(1)} KiB, test accuracy ${scores.metrics.accuracy}`);

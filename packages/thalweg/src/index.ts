@@ -37,7 +37,9 @@ export {
   zeroed,
 } from "./optimizers/index.ts";
 export * from "./optimizers/stages/index.ts";
+export * from "./optimizers/wrappers/index.ts";
 export { Generator } from "./random/index.ts";
 export * from "./schedules/index.ts";
+export * from "./solvers/index.ts";
 export * from "./tensor/index.ts";
 export * from "./training/index.ts";

@@ -16,6 +16,10 @@ export const constantShape = defineShape({
   source: "Cauchy 1847, the method of steepest descent",
   required: ["value"],
   defaults: {},
+  says: {
+    value: "the value, ≥ 0",
+  },
+  example: { options: { value: 1e-3 }, code: "constant(1e-3)" },
   at: (options) => {
     const value = options.rate("value");
     return () => value;

@@ -48,6 +48,17 @@ export const cosineRestartsShape = defineShape({
   source: "Loshchilov & Hutter 2017, arXiv:1608.03983",
   required: ["peak", "period"],
   defaults: { floor: 0, growth: 1, shrink: 1 },
+  says: {
+    peak: "value at step 0, ≥ 0",
+    period: "steps of the first period, a whole number ≥ 1",
+    floor: "value that each period falls towards, in [0, peak]",
+    growth: "how many times as long as the one before each period is, ≥ 1",
+    shrink: "height of each period as a part of the one before, > 0",
+  },
+  example: {
+    options: { peak: 1e-3, period: 100, growth: 2 },
+    code: "cosineRestarts({ peak: 1e-3, period: 100, growth: 2 })",
+  },
   at: (options) => {
     const { peak, floor } = options.span();
     const period = options.count("period");

@@ -31,6 +31,13 @@ export const cosineShape = defineShape({
   source: "Loshchilov & Hutter 2017, arXiv:1608.03983",
   required: ["peak", "total"],
   defaults: { floor: 0, periodic: false },
+  says: {
+    peak: "value at step 0, ≥ 0",
+    total: "steps from peak to floor, a whole number ≥ 1",
+    floor: "value at step `total`, in [0, peak]",
+    periodic: "whether it rises again after `total`",
+  },
+  example: { options: { peak: 1e-3, total: 1000 }, code: "cosine({ peak: 1e-3, total: 1000 })" },
   at: (options) => {
     const { peak, floor } = options.span();
     const total = options.count("total");

@@ -41,6 +41,15 @@ export const cyclicShape = defineShape({
   source: "Smith 2017, arXiv:1506.01186",
   required: ["floor", "peak", "up"],
   defaults: { down: null, mode: "triangular", gamma: 1 },
+  says: {
+    floor: "value at the ends of a cycle, ≥ 0",
+    peak: "value at the top of the first cycle, ≥ 0",
+    up: "steps up to the top, a whole number ≥ 1",
+    down: "steps down again, a whole number ≥ 1; as many as up unless given",
+    mode: "triangular, triangular2 (half the height each cycle) or expRange (height × gammaᵗ)",
+    gamma: "what expRange multiplies the height by each step, in (0, 1]",
+  },
+  example: { options: { floor: 1e-4, peak: 1e-3, up: 200 }, code: "cyclic({ floor: 1e-4, peak: 1e-3, up: 200 })" },
   at: (options) => {
     const floor = options.rate("floor");
     const peak = options.rate("peak");

@@ -29,6 +29,16 @@ export const exponentialShape = defineShape({
   source: "Keras ExponentialDecay, Optax exponential_decay",
   required: ["initial", "decay"],
   defaults: { every: 1, floor: 0 },
+  says: {
+    initial: "value at step 0, ≥ 0",
+    decay: "what the value is multiplied by over `every` steps, > 0",
+    every: "steps that one decay takes, a whole number ≥ 1",
+    floor: "lowest value, ≥ 0",
+  },
+  example: {
+    options: { initial: 0.1, decay: 0.5, every: 100 },
+    code: "exponential({ initial: 0.1, decay: 0.5, every: 100 })",
+  },
   at: (options) => {
     const initial = options.rate("initial");
     const decay = options.positive("decay");

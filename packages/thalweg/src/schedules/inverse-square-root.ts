@@ -32,6 +32,15 @@ export const inverseSquareRootShape = defineShape({
   source: "Vaswani et al. 2017, arXiv:1706.03762; Raffel et al. 2020, arXiv:1910.10683",
   required: ["peak", "warmup"],
   defaults: { from: null },
+  says: {
+    peak: "value at the end of warmup, ≥ 0",
+    warmup: "steps of warmup, a whole number ≥ 1",
+    from: "value at step 0, ≥ 0; the peak unless given",
+  },
+  example: {
+    options: { peak: 1e-3, warmup: 100, from: 0 },
+    code: "inverseSquareRoot({ peak: 1e-3, warmup: 100, from: 0 })",
+  },
   at: (options) => {
     const peak = options.rate("peak");
     const warmup = options.count("warmup");

@@ -28,6 +28,16 @@ export const inverseTimeShape = defineShape({
   source: "Robbins & Monro 1951, “A Stochastic Approximation Method”",
   required: ["initial", "decay"],
   defaults: { every: 1, staircase: false },
+  says: {
+    initial: "value at step 0, ≥ 0",
+    decay: "after every/decay steps the value is halved, ≥ 0",
+    every: "steps that time is counted in, a whole number ≥ 1",
+    staircase: "whether only whole multiples of `every` count",
+  },
+  example: {
+    options: { initial: 0.1, decay: 1, every: 100 },
+    code: "inverseTime({ initial: 0.1, decay: 1, every: 100 })",
+  },
   at: (options) => {
     const initial = options.rate("initial");
     const decay = options.rate("decay");

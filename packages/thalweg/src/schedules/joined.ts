@@ -26,6 +26,14 @@ export const joinedShape = defineShape({
   source: "Optax join_schedules, PyTorch SequentialLR",
   required: ["pieces"],
   defaults: {},
+  says: {
+    pieces: "schedules, each but the last with the step `until` which it goes",
+  },
+  forms: { pieces: "pieces" },
+  example: {
+    options: { pieces: [{ until: 100, schedule: 1e-3 }, { schedule: { kind: "cosine", peak: 1e-3, total: 900 } }] },
+    code: "joined([{ until: 100, schedule: 1e-3 }, { schedule: cosine({ peak: 1e-3, total: 900 }) }])",
+  },
   at: (options) => {
     const list = options.list("pieces");
     let start = 0;

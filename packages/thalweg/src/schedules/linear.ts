@@ -29,6 +29,12 @@ export const linearShape = defineShape({
   source: "Optax linear_schedule, PyTorch LinearLR",
   required: ["initial", "total"],
   defaults: { final: 0 },
+  says: {
+    initial: "value at step 0, ≥ 0",
+    total: "steps from initial to final, a whole number ≥ 1",
+    final: "value from step `total` on, ≥ 0",
+  },
+  example: { options: { initial: 0.1, total: 1000 }, code: "linear({ initial: 0.1, total: 1000 })" },
   at: (options) => {
     const initial = options.rate("initial");
     const final = options.rate("final");

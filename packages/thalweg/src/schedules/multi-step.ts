@@ -27,6 +27,16 @@ export const multiStepShape = defineShape({
   source: "He et al. 2016, arXiv:1512.03385",
   required: ["initial", "milestones"],
   defaults: { factor: 0.1 },
+  says: {
+    initial: "value at step 0, ≥ 0",
+    milestones: "steps at which the value is multiplied, increasing whole numbers ≥ 1",
+    factor: "what it is multiplied by, > 0",
+  },
+  forms: { milestones: "numbers" },
+  example: {
+    options: { initial: 0.1, milestones: [500, 750] },
+    code: "multiStep({ initial: 0.1, milestones: [500, 750] })",
+  },
   at: (options) => {
     const initial = options.rate("initial");
     const factor = options.positive("factor");

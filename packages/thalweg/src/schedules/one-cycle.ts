@@ -39,6 +39,16 @@ export const oneCycleShape = defineShape({
   source: "Smith & Topin 2019, arXiv:1708.07120",
   required: ["peak", "total"],
   defaults: { rise: 0.3, fall: null, initial: null, final: null, anneal: "cosine" },
+  says: {
+    peak: "highest value, ≥ 0",
+    total: "all steps of the cycle, a whole number ≥ 1",
+    rise: "part of `total` at which the peak is reached, in [0, 1]",
+    fall: "part of `total` at which it is back at initial, in [rise, 1]; no such stop unless given",
+    initial: "value at step 0, ≥ 0; peak/25 unless given",
+    final: "value from step `total` on, ≥ 0; initial/10000 unless given",
+    anneal: "how it moves between them: cosine or linear",
+  },
+  example: { options: { peak: 0.1, total: 1000 }, code: "oneCycle({ peak: 0.1, total: 1000 })" },
   at: (options) => {
     const peak = options.rate("peak");
     const total = options.count("total");

@@ -20,6 +20,15 @@ export const perEpochShape = defineShape({
   source: "Keras LearningRateScheduler",
   required: ["schedule", "updatesPerEpoch"],
   defaults: {},
+  says: {
+    schedule: "a schedule that counts epochs",
+    updatesPerEpoch: "updates an epoch, a whole number ≥ 1",
+  },
+  forms: { schedule: "schedule" },
+  example: {
+    options: { schedule: { kind: "step", initial: 0.1, every: 30 }, updatesPerEpoch: 469 },
+    code: "perEpoch(step({ initial: 0.1, every: 30 }), 469)",
+  },
   at: (options) => {
     const schedule = options.schedule("schedule");
     const updatesPerEpoch = options.count("updatesPerEpoch");

@@ -34,6 +34,17 @@ export const polynomialShape = defineShape({
   source: "Chen et al. 2017, arXiv:1706.05587",
   required: ["initial", "total"],
   defaults: { final: 0, power: 1, cycle: false },
+  says: {
+    initial: "value at step 0, ≥ 0",
+    total: "steps from initial to final, a whole number ≥ 1",
+    final: "value from step `total` on, ≥ 0",
+    power: "exponent, > 0; 1 is a line",
+    cycle: "whether another, longer cycle follows",
+  },
+  example: {
+    options: { initial: 0.1, total: 1000, power: 2 },
+    code: "polynomial({ initial: 0.1, total: 1000, power: 2 })",
+  },
   at: (options) => {
     const initial = options.rate("initial");
     const final = options.rate("final");

@@ -1,31 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as room from "./index.ts";
 import { scheduleFromSpec, schedules } from "./registry.ts";
-import type { Schedule } from "./schedule.ts";
+import { anySchedule } from "./testing/any-schedule.ts";
+import { samples } from "./testing/samples.ts";
 
-const { cosine, joined, perEpoch, scaled, warmup } = room;
-
-const samples: Record<string, Schedule> = {
-  constant: room.constant(0.1),
-  step: room.step({ initial: 0.1, every: 3 }),
-  multiStep: room.multiStep({ initial: 0.1, milestones: [2, 5] }),
-  exponential: room.exponential({ initial: 0.1, decay: 0.9, floor: 0.01 }),
-  staircase: room.staircase({ initial: 0.1, decay: 0.9, every: 4 }),
-  inverseTime: room.inverseTime({ initial: 0.1, decay: 0.5, staircase: true, every: 2 }),
-  inverseSquareRoot: room.inverseSquareRoot({ peak: 0.1, warmup: 5, from: 0 }),
-  polynomial: room.polynomial({ initial: 0.1, total: 12, power: 3, cycle: true }),
-  linear: room.linear({ initial: 0.1, final: 0.2, total: 15 }),
-  cosine: cosine({ peak: 0.1, total: 15, periodic: true }),
-  cosineRestarts: room.cosineRestarts({ peak: 0.1, period: 4, growth: 2, shrink: 0.9 }),
-  warmup: warmup(5, cosine({ peak: 0.1, total: 15 }), { from: 0.01 }),
-  warmupCosine: room.warmupCosine({ peak: 0.1, warmup: 5, total: 15, floor: 0.01 }),
-  warmupStableDecay: room.warmupStableDecay({ peak: 0.1, warmup: 5, decay: 5, total: 18, fall: "squareRoot" }),
-  oneCycle: room.oneCycle({ peak: 0.1, total: 18, fall: 0.8 }),
-  cyclic: room.cyclic({ floor: 0.01, peak: 0.1, up: 3, mode: "triangular2" }),
-  joined: joined([{ until: 4, schedule: 0.3 }, { schedule: joined([{ schedule: cosine({ peak: 0.1, total: 9 }) }]) }]),
-  scaled: scaled(0.5, warmup(5, 0.1)),
-  perEpoch: perEpoch(cosine({ peak: 0.1, total: 5 }), 3),
-};
+const { warmup } = room;
 
 describe("schedules", () => {
   it("names every schedule under its kind", () => {
@@ -43,6 +23,30 @@ describe("schedules", () => {
     const loaded = scheduleFromSpec(JSON.parse(JSON.stringify(saved.spec)));
     expect(loaded.spec).toEqual(saved.spec);
     for (let t = 0; t < 25; t++) expect(loaded(t)).toBe(saved(t));
+  });
+
+  it.each(Object.keys(samples))("loads any %s back, equal at any step", (kind) => {
+    const steps = fc.array(fc.nat({ max: 100_000 }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(anySchedule(kind), steps, (saved, at) => {
+        const loaded = scheduleFromSpec(JSON.parse(JSON.stringify(saved.spec)));
+        expect(loaded.spec).toEqual(saved.spec);
+        expect(at.map(loaded)).toEqual(at.map(saved));
+        expect(at.every((t) => Number.isFinite(saved(t)) && saved(t) >= 0)).toBe(true);
+      }),
+    );
+  });
+
+  it.each(Object.values(schedules))("says what each option of $kind is", ({ required, defaults, options }) => {
+    expect(Object.keys(options)).toEqual([...required, ...Object.keys(defaults)]);
+    for (const { says } of Object.values(options)) expect(says).toMatch(/^\S.*\S$/);
+  });
+
+  it.each(Object.values(schedules))("gives an example of $kind, the same as options and in code", (shape) => {
+    const inCode = new Function(...Object.keys(room), `return ${shape.example.code}`);
+    expect(inCode(...Object.values(room)).spec).toEqual(
+      scheduleFromSpec({ kind: shape.kind, ...shape.example.options }).spec,
+    );
   });
 
   it("writes all options into a spec, defaults too", () => {

@@ -17,6 +17,15 @@ export const scaledShape = defineShape({
   source: "Goyal et al. 2017, arXiv:1706.02677 (rate in proportion to the batch)",
   required: ["factor", "schedule"],
   defaults: {},
+  says: {
+    factor: "what the schedule is multiplied by, ≥ 0",
+    schedule: "what is multiplied",
+  },
+  forms: { schedule: "schedule" },
+  example: {
+    options: { factor: 0.1, schedule: { kind: "cosine", peak: 1e-3, total: 900 } },
+    code: "scaled(0.1, cosine({ peak: 1e-3, total: 900 }))",
+  },
   at: (options) => {
     const factor = options.rate("factor");
     const schedule = options.schedule("schedule");

@@ -29,6 +29,16 @@ export const staircaseShape = defineShape({
   source: "Keras ExponentialDecay(staircase=True), Optax exponential_decay(staircase=True)",
   required: ["initial", "decay", "every"],
   defaults: { floor: 0 },
+  says: {
+    initial: "value at step 0, ≥ 0",
+    decay: "what the value is multiplied by after each stair, > 0",
+    every: "steps on each stair, a whole number ≥ 1",
+    floor: "lowest value, ≥ 0",
+  },
+  example: {
+    options: { initial: 0.1, decay: 0.5, every: 100 },
+    code: "staircase({ initial: 0.1, decay: 0.5, every: 100 })",
+  },
   at: (options) => {
     const initial = options.rate("initial");
     const decay = options.positive("decay");

@@ -27,6 +27,12 @@ export const stepShape = defineShape({
   source: "He et al. 2016, arXiv:1512.03385",
   required: ["initial", "every"],
   defaults: { factor: 0.1 },
+  says: {
+    initial: "value at step 0, ≥ 0",
+    every: "steps between two multiplications, a whole number ≥ 1",
+    factor: "what the value is multiplied by, > 0",
+  },
+  example: { options: { initial: 0.1, every: 300 }, code: "step({ initial: 0.1, every: 300 })" },
   at: (options) => {
     const initial = options.rate("initial");
     const factor = options.positive("factor");

@@ -34,6 +34,17 @@ export const warmupCosineShape = defineShape({
   source: "Goyal et al. 2017, arXiv:1706.02677; Loshchilov & Hutter 2017, arXiv:1608.03983",
   required: ["peak", "warmup", "total"],
   defaults: { floor: 0, from: 0 },
+  says: {
+    peak: "highest value, ≥ 0",
+    warmup: "steps until the peak, a whole number ≥ 0",
+    total: "all steps, warmup included, a whole number ≥ 1",
+    floor: "value from step `total` on, in [0, peak]",
+    from: "value at step 0, ≥ 0",
+  },
+  example: {
+    options: { peak: 1e-3, warmup: 100, total: 1000 },
+    code: "warmupCosine({ peak: 1e-3, warmup: 100, total: 1000 })",
+  },
   at: (options) => {
     const { peak, floor } = options.span();
     const from = options.rate("from");

@@ -42,6 +42,18 @@ export const warmupStableDecayShape = defineShape({
   source: "Hu et al. 2024, arXiv:2404.06395; Hägele et al. 2024, arXiv:2405.18392",
   required: ["peak", "warmup", "decay", "total"],
   defaults: { floor: 0, fall: "linear" },
+  says: {
+    peak: "value between warmup and decay, ≥ 0",
+    warmup: "steps until the peak, a whole number ≥ 0",
+    decay: "last steps, in which it falls, a whole number ≥ 0",
+    total: "all steps together, a whole number ≥ 1",
+    floor: "value from step `total` on, in [0, peak]",
+    fall: "how it falls: linear, cosine or squareRoot",
+  },
+  example: {
+    options: { peak: 1e-3, warmup: 100, decay: 200, total: 1000 },
+    code: "warmupStableDecay({ peak: 1e-3, warmup: 100, decay: 200, total: 1000 })",
+  },
   at: (options) => {
     const { peak, floor } = options.span();
     const warmup = options.count("warmup", 0);

@@ -26,6 +26,16 @@ export const warmupShape = defineShape({
   source: "Goyal et al. 2017, arXiv:1706.02677",
   required: ["steps", "schedule"],
   defaults: { from: 0 },
+  says: {
+    steps: "steps of warmup, a whole number ≥ 0",
+    schedule: "what follows, from its own step 0",
+    from: "value at step 0, ≥ 0",
+  },
+  forms: { schedule: "schedule" },
+  example: {
+    options: { steps: 100, schedule: { kind: "cosine", peak: 1e-3, total: 900 } },
+    code: "warmup(100, cosine({ peak: 1e-3, total: 900 }))",
+  },
   at: (options) => {
     const steps = options.count("steps", 0);
     const then = options.schedule("schedule");

@@ -1,5 +1,6 @@
 import type { Shape } from "../graph/index.ts";
 import type { TypedArray } from "../kernels/dtype.ts";
+import type { Json } from "../schedules/index.ts";
 
 /** Arrays by name, such as the weights of a model: `dense/weight`, `batchNorm/movingMean`. */
 export type NamedArrays = Readonly<Record<string, { readonly shape: Shape; readonly values: TypedArray }>>;
@@ -41,8 +42,14 @@ export interface Fitting {
   readonly batchesPerEpoch: number;
   /** What is measured beside the loss, and which values are improvements. */
   readonly metrics: readonly { readonly name: string; readonly better: "higher" | "lower" }[];
-  /** Rate of the next update; assigning replaces the optimizer's own rate or schedule. */
+  /** Rate of the next update; assigning replaces the optimizer's own rate or schedule, and sets the scale to 1. */
   learningRate: number;
+  /** What the optimizer's rate or schedule is multiplied by, and saved with the model; 1 unless assigned. */
+  learningRateScale: number;
+  /** What a callback left under this name, in this fit or in one that was saved. */
+  recall(name: string): Json | undefined;
+  /** Keeps what a callback must know to go on, and saves it with the model. */
+  remember(name: string, note: Json): void;
   /** Ends the fit after the running update; the reason goes into the history. */
   stop(reason: string): void;
   /** A copy of weights and layer state. */

@@ -1,6 +1,5 @@
 import { batches, type Dataset } from "../data/index.ts";
 import { ThalwegError } from "../errors/thalweg-error.ts";
-import type { Metric } from "../metrics/index.ts";
 import type { Callback, EpochRecord, Fitting, StepRecord } from "./callback.ts";
 import { tensorOf } from "./examples.ts";
 import type { Running } from "./running.ts";
@@ -27,7 +26,7 @@ export const fitOn = async (
     );
   }
   const stop: { reason?: string } = {};
-  const fitting = fittingFor(trainer, running.recipe.metrics, epochs, batchesPerEpoch, stop);
+  const fitting = fittingFor(trainer, running, epochs, batchesPerEpoch, stop);
   const history: EpochRecord[] = [];
   await tell(callbacks, (callback) => callback.onTrainBegin?.(fitting));
   for (let epoch = 0; epoch < epochs && stop.reason === undefined; epoch++) {
@@ -50,19 +49,29 @@ const tell = async (
 
 const fittingFor = (
   trainer: Trainer,
-  metrics: readonly Metric[],
+  running: Running,
   epochs: number,
   batchesPerEpoch: number,
   stop: { reason?: string },
 ): Fitting => ({
   epochs,
   batchesPerEpoch,
-  metrics,
+  metrics: running.recipe.metrics,
   get learningRate() {
     return trainer.learningRate;
   },
   set learningRate(rate: number) {
     trainer.learningRate = rate;
+  },
+  get learningRateScale() {
+    return trainer.learningRateScale;
+  },
+  set learningRateScale(scale: number) {
+    trainer.learningRateScale = scale;
+  },
+  recall: (name) => running.notes[name],
+  remember: (name, note) => {
+    running.notes = { ...running.notes, [name]: note };
   },
   stop: (reason) => {
     stop.reason ??= reason;

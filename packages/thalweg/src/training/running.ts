@@ -8,9 +8,11 @@ import {
   evaluationKnobs,
   groupOf,
   hostKnobs,
-  knobNamesOf,
+  hyperparametersOf,
+  type OptimizerSpec,
   unwrapped,
 } from "../optimizers/index.ts";
+import type { Json } from "../schedules/index.ts";
 import { type ArenaLayout, arenaLayout, initialWeights } from "./arena.ts";
 import { type Program, type Recipe, trainingProgram } from "./program.ts";
 import type { TrainerOptions } from "./trainer.ts";
@@ -30,6 +32,10 @@ export interface Running {
   counters: Readonly<Record<string, number>>;
   /** Replaces the optimizer's own rate. */
   learningRate?: number;
+  /** What every learning rate is multiplied by, whatever it comes from. */
+  learningRateScale: number;
+  /** What callbacks remember, by a name of their own. */
+  notes: Readonly<Record<string, Json>>;
   /** Hyperparameters held at a value instead of their schedule's, by `stage/name`. */
   held: Readonly<Record<string, number>>;
   /** Batches in the mean gradient of the next update. */
@@ -50,8 +56,8 @@ export const startRunning = (options: TrainerOptions, inputShape: Shape): Runnin
   checkSize(layout);
   const recipe: Recipe = { model, built, layout, loss, metrics, optimizer, microBatches, policy, seed, l2, l1 };
   const program = trainingProgram(recipe, initialWeights(built, layout, seed));
-  const start = { step: 0, attempts: 0, epoch: 0, counters: {}, held: {}, accumulated: 0, skippedInARow: 0 };
-  return { recipe, program, inputShape, ...start };
+  const place = { step: 0, attempts: 0, epoch: 0, counters: {}, held: {}, accumulated: 0, skippedInARow: 0 };
+  return { recipe, program, inputShape, learningRateScale: 1, notes: {}, ...place };
 };
 
 /** Bytes that 32-bit addresses reach. */
@@ -76,17 +82,34 @@ const checkSize = ({ length }: ArenaLayout): void => {
 
 /** Numbers of the next update, and the counters after it. */
 export const nextKnobs = (running: Running) =>
-  hostKnobs(running.recipe.optimizer, { ...running, step: running.step + 1, overrides: overridesOf(running) });
+  hostKnobs(running.recipe.optimizer, {
+    ...running,
+    step: running.step + 1,
+    overrides: overridesOf(running, running.step),
+  });
 
 /** Numbers that the weights to evaluate with depend on. */
 export const currentKnobs = (running: Running): Readonly<Record<string, number>> =>
-  evaluationKnobs(running.recipe.optimizer, { ...running, overrides: overridesOf(running) });
+  evaluationKnobs(running.recipe.optimizer, {
+    ...running,
+    overrides: overridesOf(running, Math.max(running.step - 1, 0)),
+  });
 
-const overridesOf = ({ recipe, held, learningRate }: Running): Readonly<Record<string, number>> => {
-  if (learningRate === undefined) return held;
-  const rates = knobNamesOf(recipe.optimizer).filter(isRate);
-  return { ...held, ...Object.fromEntries(rates.map((name) => [name, learningRate])) };
+/** Hyperparameters that are others at `step` (from 0) than the optimizer's own. */
+const overridesOf = (
+  { recipe, held, learningRate, learningRateScale }: Running,
+  step: number,
+): Readonly<Record<string, number>> => {
+  if (learningRate === undefined && learningRateScale === 1) return held;
+  const rates = ratesOf(recipe.optimizer).map(({ name, schedule }) => {
+    const rate = learningRate ?? held[name] ?? schedule(step);
+    return [name, learningRateScale * rate];
+  });
+  return { ...held, ...Object.fromEntries(rates) };
 };
+
+/** The learning rates among an optimizer's hyperparameters. */
+const ratesOf = (optimizer: OptimizerSpec) => hyperparametersOf(optimizer).filter(({ name }) => isRate(name));
 
 const isRate = (knob: string): boolean => knob.split("/").at(-1) === "learningRate";
 
@@ -96,7 +119,7 @@ export const rateOf = (knobs: Readonly<Record<string, number>>): number => {
   return name === undefined ? Number.NaN : knobs[name];
 };
 
-export const checkRate = (rate: number): number => {
+export const checkRate = (rate: number, name = "learningRate"): number => {
   if (rate >= 0 && Number.isFinite(rate)) return rate;
-  throw new ThalwegError("argument", `learningRate must be a finite number ≥ 0, got ${rate}`);
+  throw new ThalwegError("argument", `${name} must be a finite number ≥ 0, got ${rate}`);
 };

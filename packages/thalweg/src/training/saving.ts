@@ -2,6 +2,7 @@ import { readFile, writeFileAtomic } from "#platform";
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import { type Shape, sameShape, showShape, sizeOf } from "../graph/index.ts";
 import { slotsOf } from "../optimizers/index.ts";
+import type { Json } from "../schedules/index.ts";
 import { type Tensor, tensor } from "../tensor/index.ts";
 import { namedWeights } from "./arena.ts";
 import type { NamedArrays } from "./callback.ts";
@@ -17,6 +18,8 @@ interface Position {
   readonly epoch: number;
   readonly counters: Readonly<Record<string, number>>;
   readonly learningRate?: number;
+  readonly learningRateScale?: number;
+  readonly notes?: Readonly<Record<string, Json>>;
   readonly held?: Readonly<Record<string, number>>;
   /** Batches in the mean gradient of the next update. */
   readonly accumulated?: number;
@@ -90,7 +93,8 @@ const checkNames = (what: string, expected: readonly { name: string; shape: Shap
 };
 
 export const saveFile = async (running: Running, path: string): Promise<void> => {
-  const { recipe, program, inputShape, step, attempts, epoch, counters, learningRate, held, accumulated } = running;
+  const { recipe, program, inputShape, step, attempts, epoch, counters, held, accumulated } = running;
+  const { learningRate, learningRateScale, notes } = running;
   const { slots, accumulated: gradients } = await program.read();
   const arrays: Record<string, NamedArrays[string]> = { ...(await weightsOf(running)) };
   for (const { name: slot, block, parts } of slotsOf(recipe.optimizer, recipe.layout.blocks)) {
@@ -110,6 +114,8 @@ export const saveFile = async (running: Running, path: string): Promise<void> =>
     counters,
     held,
     accumulated,
+    learningRateScale,
+    notes,
     ...(learningRate === undefined ? {} : { learningRate }),
   };
   await writeFileAtomic(
@@ -144,7 +150,9 @@ export const loadFile = async (
   const accumulated = loadedGradients(state, arrays);
   await running.program.write({ ...state, slots, accumulated });
   const { step, attempts, epoch, counters, learningRate, held = {}, accumulated: batches = 0 } = position;
-  const place = { step, attempts, epoch, counters: { ...counters }, learningRate, held, accumulated: batches };
+  const { learningRateScale = 1, notes = {} } = position;
+  const rates = { learningRate, learningRateScale, notes };
+  const place = { step, attempts, epoch, counters: { ...counters }, ...rates, held, accumulated: batches };
   Object.assign(running, { ...place, skippedInARow: 0 });
 };
 
@@ -191,7 +199,8 @@ const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Numb
 
 const isPosition = (value: unknown): value is Position => {
   if (typeof value !== "object" || value === null) return false;
-  const { inputShape, step, attempts, epoch, counters, learningRate }: Partial<Record<keyof Position, unknown>> = value;
+  const known: Partial<Record<keyof Position, unknown>> = value;
+  const { inputShape, step, attempts, epoch, counters, learningRate, learningRateScale, notes } = known;
   return (
     Array.isArray(inputShape) &&
     inputShape.every(isCount) &&
@@ -199,7 +208,8 @@ const isPosition = (value: unknown): value is Position => {
     typeof counters === "object" &&
     counters !== null &&
     Object.values(counters).every(Number.isFinite) &&
-    (learningRate === undefined || Number.isFinite(learningRate))
+    [learningRate, learningRateScale].every((rate) => rate === undefined || Number.isFinite(rate)) &&
+    (notes === undefined || (typeof notes === "object" && notes !== null))
   );
 };
 

@@ -223,13 +223,22 @@ export class Trainer {
     return this.running?.step ?? 0;
   }
 
-  /** Rate of the next update; assigning replaces the optimizer's own rate or schedule. */
+  /** Rate of the next update; assigning replaces the optimizer's own rate or schedule, and sets the scale to 1. */
   get learningRate(): number {
     return rateOf(nextKnobs(this.started("learningRate")).knobs);
   }
 
   set learningRate(rate: number) {
-    this.started("learningRate").learningRate = checkRate(rate);
+    Object.assign(this.started("learningRate"), { learningRate: checkRate(rate), learningRateScale: 1 });
+  }
+
+  /** What every rate is multiplied by, the optimizer's own, a schedule's or a held one; 1 unless assigned. */
+  get learningRateScale(): number {
+    return this.started("learningRateScale").learningRateScale;
+  }
+
+  set learningRateScale(scale: number) {
+    this.started("learningRateScale").learningRateScale = checkRate(scale, "learningRateScale");
   }
 
   private started(what: string): Running {

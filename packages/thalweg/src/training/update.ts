@@ -18,6 +18,11 @@ export const update = (
   const step = differentiate(recipe, state, state.weights, batch, random);
   const gradient = mean(state, step.gradient, knobs);
   const seen = [step.gradient];
+  let guarded: ReturnType<typeof guard> | undefined;
+  const verdict = () => {
+    guarded ??= guard(seen);
+    return guarded;
+  };
   const blocks = layout.blocks.map((block) => ({
     block,
     weights: state.weights.slice([block.offset, block.offset + block.length]),
@@ -31,18 +36,15 @@ export const update = (
     loss: step.loss,
     random: random.at("optimizer"),
     objective: objectiveFor(recipe, state, batch, random, step, (other) => seen.push(other)),
+    // Asked when all rules are through, so that it knows every gradient they took.
+    keep: (value, old) => verdict().keep(value, old),
   });
-  const { bad, keep } = guard(seen);
-  const weights = next.map((block, index) => keep(block.weights, blocks[index].weights));
-  const slots = layout.blocks.map(({ name }, index): [string, Record<string, Tensor>] => [
-    name,
-    keptBy(state.slots[name], (slot, old) => keep(next[index].slots[slot], old)),
-  ]);
+  const { bad, keep } = verdict();
   return {
     state: {
-      weights: concat(weights),
+      weights: concat(next.map(({ weights }) => weights)),
       layers: nextLayers(state, step, keep),
-      slots: Object.fromEntries(slots),
+      slots: Object.fromEntries(layout.blocks.map(({ name }, index) => [name, next[index].slots])),
       accumulated: state.accumulated,
     },
     outputs: report([step.loss, bad, ...sums(recipe, step.applied.y, batch.y)]),

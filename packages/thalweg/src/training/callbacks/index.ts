@@ -4,3 +4,4 @@ export { type EarlyStoppingOptions, earlyStopping } from "./early-stopping.ts";
 export { type LearningRateSchedulerOptions, learningRateScheduler } from "./learning-rate-scheduler.ts";
 export { type MonitorMode, monitoredValues } from "./monitor.ts";
 export { type ProgressBarOptions, progressBar } from "./progress-bar.ts";
+export { type ReduceOnPlateauOptions, reduceOnPlateau } from "./reduce-on-plateau.ts";

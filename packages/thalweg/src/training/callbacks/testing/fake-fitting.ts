@@ -1,19 +1,39 @@
 /** A fit that only remembers what callbacks ask of it. */
+import type { Json } from "../../../schedules/index.ts";
 import type { Callback, EpochRecord, Fitting, NamedArrays, StepRecord } from "../../callback.ts";
 
 export class FakeFitting implements Fitting {
   readonly epochs: number;
   readonly batchesPerEpoch: number;
   readonly metrics = [{ name: "accuracy", better: "higher" as const }];
-  learningRate = 0.1;
+  learningRateScale = 1;
+  private rate = 0.1;
   stopped: string | undefined;
   /** The one weight of the model; tests change it between epochs. */
   weight = 0;
   readonly saved: string[] = [];
+  readonly notes: Record<string, Json> = {};
 
   constructor(epochs = 10, batchesPerEpoch = 4) {
     this.epochs = epochs;
     this.batchesPerEpoch = batchesPerEpoch;
+  }
+
+  get learningRate(): number {
+    return this.learningRateScale * this.rate;
+  }
+
+  set learningRate(rate: number) {
+    this.rate = rate;
+    this.learningRateScale = 1;
+  }
+
+  recall(name: string): Json | undefined {
+    return this.notes[name];
+  }
+
+  remember(name: string, note: Json): void {
+    this.notes[name] = note;
   }
 
   stop(reason: string): void {

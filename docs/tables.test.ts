@@ -2,6 +2,10 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { commandsFor } from "../packages/cli/src/command-line.ts";
+import { optimizersCommand } from "../packages/cli/src/commands/optimizers.ts";
+import { drawOptions } from "../packages/cli/src/commands/schedule.ts";
+import { schedulesCommand } from "../packages/cli/src/commands/schedules.ts";
 import { trainCommand } from "../packages/cli/src/commands/train.ts";
 import { Interruption } from "../packages/cli/src/surroundings.ts";
 import { read } from "./testing/blocks.ts";
@@ -14,24 +18,37 @@ it.each(generatedPages)("%s has what is in the registries; npm run pages writes 
   expect(page(name)).toBe(regenerated(name, page(name)));
 });
 
-describe("command-line.md", () => {
-  const silent = { write: () => true };
-  const command = trainCommand({ out: silent, err: silent, interruption: new Interruption() });
-  const rows = [...page("command-line.md").matchAll(/^\| `(--[^`]+)` \| ([^|]*) \|/gm)];
+const silent = { write: () => true };
+const surroundings = { out: silent, err: silent, interruption: new Interruption() };
 
-  it("has every option of train once", () => {
-    expect(rows.map(([, flags]) => flags)).toEqual(command.options.map(({ flags }) => flags));
+describe.each([
+  ["thalweg train <dataset>", trainCommand(surroundings).options],
+  ["thalweg optimizers [name]", optimizersCommand(surroundings).options],
+  ["thalweg schedules [name]", schedulesCommand(surroundings).options],
+  ["thalweg schedule <name>", drawOptions()],
+])("command-line.md on %s", (heading, options) => {
+  const section =
+    page("command-line.md")
+      .split(/^## /m)
+      .find((part) => part.startsWith(`\`${heading}\``)) ?? "";
+  const rows = [...section.matchAll(/^\| `(--[^`]+)` \| ([^|]*) \|/gm)];
+
+  it("has every option once", () => {
+    expect(rows.map(([, flags]) => flags)).toEqual(options.map(({ flags }) => flags));
   });
 
-  it.each(command.options.map((option) => [option.flags, option] as const))(
-    "has the default of %s",
-    (flags, option) => {
-      const [, , standard] = rows.find(([, own]) => own === flags) ?? [];
-      const { defaultValue, defaultValueDescription } = option;
-      if (defaultValue === undefined) return;
-      expect(standard).toBe(defaultValueDescription ?? (defaultValue === false ? "off" : String(defaultValue)));
-    },
-  );
+  it.each(options.map((option) => [option.flags, option] as const))("has the default of %s", (flags, option) => {
+    const [, , standard] = rows.find(([, own]) => own === flags) ?? [];
+    const { defaultValue, defaultValueDescription } = option;
+    if (defaultValue === undefined) return;
+    expect(standard).toBe(defaultValueDescription ?? (defaultValue === false ? "off" : String(defaultValue)));
+  });
+});
+
+it("command-line.md lists every command", () => {
+  const commands = commandsFor(surroundings).map((command) => command.name());
+  const rows = [...page("command-line.md").matchAll(/^\| \[`thalweg ([\w-]+)/gm)];
+  expect(rows.map(([, name]) => name)).toEqual(commands);
 });
 
 it("the table of speeds in README.md is that of the measurements", () => {

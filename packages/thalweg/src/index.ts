@@ -3,6 +3,7 @@
  * importable by itself, with what extensions need beside: `thalweg/tensor`, `thalweg/optimizers`, …
  */
 export * from "./autodiff/index.ts";
+export * from "./conventions/index.ts";
 export * from "./data/index.ts";
 export { type ErrorCode, ThalwegError } from "./errors/index.ts";
 export * from "./layers/index.ts";

@@ -29,15 +29,26 @@ const optimizerFor = ({ optimizer, settings }: GoldenCase): OptimizerSpec | unde
   return functionNamed(catalogue, renamed[optimizer] ?? optimizer)?.(optionsOf(settings, names));
 };
 
-const cases = golden("modern").cases.map((expected) => {
-  const name = `${expected.optimizer} ${JSON.stringify(expected.settings)}`;
-  return { name, problem: expected.problem, expected, optimizer: optimizerFor(expected) };
-});
+/** Compared in soap.test.ts, as far as rounding allows: gradients without full rank leave their eigenvectors open. */
+const elsewhere = ({ optimizer, problem }: GoldenCase): boolean => optimizer === "soap" && problem === "mlp";
+
+const all = golden("modern").cases;
+const cases = all
+  .filter((expected) => !elsewhere(expected))
+  .map((expected) => {
+    const name = `${expected.optimizer} ${JSON.stringify(expected.settings)}`;
+    return { name, problem: expected.problem, expected, optimizer: optimizerFor(expected) };
+  });
 
 describe("agreement with the newer optimizers' own packages over 200 steps, to 1e-10", () => {
   it.each(cases)("$name on $problem", async ({ name, problem, expected, optimizer }) => {
     if (!optimizer) return expect.unreachable(`${name} is not in the catalogue`);
     await expectTrajectory(expected, optimizer);
     if (expected.evalParams) await expectEvaluationWeights(problem, optimizer, expected.evalParams);
+  });
+
+  it("covers every case but one", () => {
+    expect(all).toHaveLength(80);
+    expect(cases).toHaveLength(79);
   });
 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { planOf, programOf } from "../compiler/index.ts";
 import * as graph from "../graph/index.ts";
@@ -107,8 +108,22 @@ describe("passes over memory", () => {
     expect([sums, update, others]).toEqual([block.length, block.length, []]);
   });
 
-  it("stays one for optimizers in a row", () => {
-    expect(visits(chain(momentum(), adamW(), momentum()))).toEqual([block.length]);
+  it("stays one for any element-wise stages in a row", () => {
+    const stage = fc.constantFrom<() => OptimizerSpec>(
+      ...elementWise.map(({ recipe }) => recipe),
+      () => clipByValue(1),
+      () => addL2(0.01),
+      () => addDecayedWeights(0.01),
+      () => averageUpdates(),
+      () => emaWeights(),
+      () => scaleByLearningRate(0.1),
+    );
+    fc.assert(
+      fc.property(fc.array(stage, { minLength: 1, maxLength: 6 }), (stages) => {
+        expect(visits(chain(...stages.map((make) => make())))).toEqual([block.length]);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it.each([

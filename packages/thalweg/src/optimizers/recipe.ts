@@ -43,8 +43,8 @@ export interface About<O extends object = object> {
 export interface Recipe<O extends object = object> extends About<O> {
   (options?: O): Chain;
   readonly defaults: Readonly<Record<string, Json>>;
-  /** What each option must be, in words. */
-  readonly rules: Readonly<Record<string, { readonly says: string }>>;
+  /** What each option must be, in words, and whether a schedule may give it. */
+  readonly rules: Readonly<Record<string, { readonly says: string; readonly scheduled: boolean }>>;
 }
 
 /** Describes an optimizer; `build` puts it together from checked options. */

@@ -53,9 +53,6 @@ export const adafactor: Convention<KerasAdafactorOptions> = defineConvention<Ker
   original: "keras.optimizers.Adafactor",
   formula: "w ← w − ηλw, w ← w − max(ε₂, RMS(w))·min(η, 1/√t) · U/max(1, RMS(U)/d), U = g/√V",
   differences: [
-    "There is no average of steps; ours keeps one unless `beta1` is 0",
-    "β₂ = 1 − t^(−0.8) without limit; ours is at most 0.999 unless `beta2` is 1",
-    'Updates longer than d are shortened; ours are lengthened where they are shorter unless `clippingForm` is "shorten"',
     "The step is always relative, min(η, 1/√t): Keras's `relative_step` changes nothing, because the rule takes that minimum a second time",
     "`weightDecay` shrinks weights by ηλw before their RMS is taken; ours by αλw, α of the weights as they are, unless `decayForm` says otherwise",
     "η is 1e-3; ours is 0.01",

@@ -40,9 +40,7 @@ export const adafactor: Convention<OptaxAdafactorOptions> = defineConvention<Opt
   formula: "V = r·c/mean(r), U = g/√V, w ← w − η max(1e-3, RMS(w))·U/max(1, RMS(U)/d) − λw",
   differences: [
     "The rate is η; ours is min(η, 1/√t) unless `relativeStep` is false",
-    "The clip shortens, U/max(1, RMS(U)/d); ours lengthens, as pytorch_optimizer",
     "Squares are kept whole where an axis is shorter than 128, and the two largest axes are factored; ours factors the last two of any extent",
-    "Steps are not averaged and β₂ has no limit; ours averages with β₁ = 0.9 in bfloat16 and keeps β₂ ≤ 0.999",
     "The decay is λw whatever the rate; ours α·λw",
   ],
   rules: {
@@ -71,10 +69,7 @@ export const adafactor: Convention<OptaxAdafactorOptions> = defineConvention<Opt
     ours({
       ...options,
       relativeStep: false,
-      beta2: 1,
       factoredAxes: "largest",
-      clippingForm: "shorten",
-      momentumPrecision: "full",
       decayForm: "plain",
     }),
   ],

@@ -35,14 +35,7 @@ export const adafactor: Convention<TorchAdafactorOptions> = defineConvention<Tor
   name: "adafactor",
   original: "torch.optim.Adafactor",
   formula: "U = g/max(√V, ε₁), w ← (1 − ηλ)w − max(ε₂, RMS(w))·min(η, 1/√t)·U/max(1, RMS(U)/d)",
-  differences: [
-    "There is no average of steps; ours keeps one, m ← β₁m + (1 − β₁)αU, unless `beta1` is 0",
-    "β₂ = 1 − t^κ has no upper limit; ours is at most 0.999",
-    "The clip shortens, U/max(1, RMS(U)/d), as in the paper; ours lengthens, U/min(1, RMS(U)/d), unless `clippingForm` says so",
-    "Columns are kept as their means c; ours keeps 1/√c between steps unless `columnForm` says so",
-    "ε₁ bounds √V and the mean of r from below; ours is added to g²",
-    "The decay is ηλw; ours is αλw",
-  ],
+  differences: ["ε₁ bounds √V and the mean of r from below; ours is added to g²", "The decay is ηλw; ours is αλw"],
   rules: {
     learningRate: notNegative,
     beta2Decay: notPositive,
@@ -65,11 +58,7 @@ export const adafactor: Convention<TorchAdafactorOptions> = defineConvention<Tor
     ...ascending(maximize),
     adaFactor({
       ...options,
-      beta1: 0,
-      beta2: 1,
       epsilonForm: "root",
-      columnForm: "mean",
-      clippingForm: "shorten",
       decayForm: "rate",
     }),
   ],

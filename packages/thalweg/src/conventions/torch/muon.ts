@@ -20,7 +20,7 @@ export interface TorchMuonOptions extends Pick<MuonScaling, "momentum" | "nester
  * @example
  * const weights = { w: { data: Float64Array.of(1, 0, 0, 1), shape: [2, 2] } };
  * new Optimizer(weights, torch.muon({ learningRate: 0.1, weightDecay: 0 })).step({ w: [1, 0, 0, 1] });
- * weights.w.data; // [0.930334, 0, 0, 0.930334]
+ * weights.w.data; // [0.8891888, 0, 0, 0.8891888]
  */
 export const muon: Convention<TorchMuonOptions> = defineConvention<TorchMuonOptions>({
   library: "torch",

@@ -29,7 +29,7 @@ export interface TorchNAdamOptions {
  * @example
  * const weights = { w: Float64Array.of(5) };
  * new Optimizer(weights, torch.nAdam({ learningRate: 0.01 })).step({ w: [10] });
- * weights.w[0]; // 4.989388374948
+ * weights.w[0]; // 4.989435482227011
  */
 export const nAdam: Convention<TorchNAdamOptions> = defineConvention<TorchNAdamOptions>({
   library: "torch",

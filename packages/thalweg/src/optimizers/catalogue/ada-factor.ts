@@ -12,7 +12,6 @@ import {
   factoredRmsStage,
 } from "../stages/scale-by-factored-rms.ts";
 import { type Hyper, type Transform, transform, zeroed } from "../transform.ts";
-import { toBfloat16, toFloat32 } from "./bfloat16.ts";
 
 export interface AdaFactorOptions extends FactoredRmsOptions {
   /** η; 0.01 unless given. With `relativeStep`, the most that a relative step can be. */
@@ -23,14 +22,10 @@ export interface AdaFactorOptions extends FactoredRmsOptions {
   scaleParameter?: boolean;
   /** ε₂, the least size of a parameter that counts; 1e-3 unless given. */
   epsilon2?: Hyper;
-  /** β₁ of the average of steps; 0.9 unless given. The paper has none: 0. */
+  /** β₁ of an average of steps; 0, and none, unless given. */
   beta1?: Hyper;
-  /** Whether that average is rounded to "bfloat16", as unless given, or kept in "full". */
-  momentumPrecision?: "bfloat16" | "full";
-  /** d; 1 unless given, 0 for none. */
+  /** d, the most that RMS(U) can be; 1 unless given, 0 for no limit. */
   clippingThreshold?: Hyper;
-  /** What d does: "lengthen" unless given, U/min(1, RMS(U)/d), or "shorten", U/max(1, RMS(U)/d) as in the paper. */
-  clippingForm?: "lengthen" | "shorten";
   /** λ; 0 unless given. */
   weightDecay?: Hyper;
   /** What λw is multiplied by: the parameter's step size α ("step", unless given), η ("rate") or nothing ("plain"). */
@@ -42,30 +37,16 @@ const stepRules = { learningRate: notNegative, epsilon2: notNegative, beta1: dec
 /** RMS of all entries. */
 const sizeOf = (x: Tensor): Tensor => x.square().mean().sqrt();
 
-/** U/min(1, RMS(U)/d): pytorch_optimizer's reading of the clip, which lengthens short updates to d. */
-const lengthen = (threshold: Hyper): Transform =>
-  transform({
-    name: "lengthenToBlockRms",
-    config: { threshold },
-    scope: "tensor",
-    update: ({ update, threshold }) => {
-      const share = sizeOf(update).div(threshold).minimum(threshold.literal(1));
-      // An update of zeros stays one.
-      return { update: update.div(share.maximum(share.literal(1e-30))) };
-    },
-  });
-
 /** u ← α·u, averaged with β₁, + λ·(α, η or 1)·w: all that depends on the rate. */
 const stepStage = ({
   relativeStep,
   scaleParameter,
-  momentumPrecision,
   decayForm,
   learningRate,
   epsilon2,
   beta1,
   weightDecay,
-}: Omit<Required<AdaFactorOptions>, keyof FactoredRmsOptions>): Transform => {
+}: Omit<Required<AdaFactorOptions>, keyof FactoredRmsOptions | "clippingThreshold">): Transform => {
   const choices = { relativeStep, scaleParameter, decayForm };
   const rateOf = (learningRate: number, step: number): number =>
     relativeStep ? Math.min(learningRate, 1 / Math.sqrt(step)) : learningRate;
@@ -88,23 +69,16 @@ const stepStage = ({
       },
     });
   }
-  const isRounded = momentumPrecision === "bfloat16";
   return transform({
     name: "averageRelativeSteps",
-    config: { learningRate, epsilon2, beta1, weightDecay, momentumPrecision, ...choices },
+    config: { learningRate, epsilon2, beta1, weightDecay, ...choices },
     rules: stepRules,
     scope: "tensor",
     slots: { m: zeroed },
-    knobs: ({ step, learningRate, beta1 }) => ({
-      rho: rateOf(learningRate, step),
-      gain: isRounded ? Math.fround(1 - beta1) : 1 - beta1,
-    }),
+    knobs: ({ step, learningRate, beta1 }) => ({ rho: rateOf(learningRate, step), gain: 1 - beta1 }),
     update: ({ update, parameter, m: old, rho, gain, learningRate, epsilon2, beta1, weightDecay }) => {
       const alpha = alphaOf(parameter, rho, epsilon2);
-      const step = update.mul(alpha);
-      const m = isRounded
-        ? toBfloat16(old.add(toFloat32(toFloat32(toBfloat16(step).sub(old)).mul(gain))))
-        : old.mul(beta1).add(step.mul(gain));
+      const m = old.mul(beta1).add(update.mul(alpha).mul(gain));
       return { update: decayed(m, parameter, weightDecay, alpha, learningRate), m };
     },
   });
@@ -112,17 +86,12 @@ const stepStage = ({
 
 /**
  * Adafactor: U = g/√V, V = r·c/mean(r) of row and column means of g², w ← w − α·U, α = max(ε₂, RMS(w))·min(η, 1/√t),
- * U bounded by its RMS. Shazeer & Stern 2018, arXiv:1804.04235; with an average of steps in bfloat16 and β₂ ≤ 0.999
- * after Zhai et al. 2022, arXiv:2106.04560. Memory 1×; the paper's own rule, `beta1: 0`, keeps far less than 1× for
- * matrices.
- *
- * The defaults are those of pytorch_optimizer, down to two things that no paper says: its clip divides by
- * min(1, RMS(U)/d), which lengthens short updates, and between steps it keeps 1/√c in place of c, so that only rows
- * are told apart in the end. The paper's rule is `{ beta1: 0, beta2: 1, clippingForm: "shorten", columnForm: "mean" }`.
+ * U shortened to RMS d. Shazeer & Stern 2018, arXiv:1804.04235; with `beta1` and β₂ ≤ 0.999 the rule of Zhai et al. 2022,
+ * arXiv:2106.04560. Memory far below 1× for matrices, 1× for vectors, and 1× more with `beta1`.
  *
  * @example
  * const weights = { w: { data: Float64Array.of(3, 3, 3, 3), shape: [2, 2] } };
- * new Optimizer(weights, adaFactor({ beta1: 0 })).step({ w: [1, 1, 1, 1] });
+ * new Optimizer(weights, adaFactor()).step({ w: [1, 1, 1, 1] });
  * weights.w.data[0]; // 2.97: a hundredth of the weights' RMS
  */
 export const adaFactor: Recipe<AdaFactorOptions> = defineRecipe<AdaFactorOptions>({
@@ -131,37 +100,31 @@ export const adaFactor: Recipe<AdaFactorOptions> = defineRecipe<AdaFactorOptions
   summary: "Steps in proportion to the weights, with squares kept as rows and columns",
   formula: "V = r·c/mean(r) of row and column means of g², w ← w − max(ε₂, RMS(w))·min(η, 1/√t)·g/√V",
   source: "Shazeer & Stern 2018, arXiv:1804.04235; Zhai et al. 2022, arXiv:2106.04560",
-  memory: "1× (with beta1 0, matrices [m, n] keep m + n numbers)",
+  memory: "m + n numbers for an [m, n] matrix, 1× for vectors; 1× more with beta1",
   whenToUse: "Large models whose optimizer must keep little",
-  knownIssue: "By default short updates are lengthened and columns lose their scale; options give the paper's rule",
+  knownIssue: "Without momentum it may be unstable; a weight near 0 moves by at least ε₂ of the rate",
   rules: {
     ...factoredRmsRules,
     ...stepRules,
     relativeStep: flag,
     scaleParameter: flag,
-    momentumPrecision: oneOf(["bfloat16", "full"]),
     clippingThreshold: notNegative,
-    clippingForm: oneOf(["lengthen", "shorten"]),
     decayForm: oneOf(["step", "rate", "plain"]),
   },
   defaults: {
     ...factoredRmsDefaults,
-    beta2: 0.999,
-    columnForm: "inverseRoot",
     learningRate: 0.01,
     relativeStep: true,
     scaleParameter: true,
     epsilon2: 1e-3,
-    beta1: 0.9,
-    momentumPrecision: "bfloat16",
+    beta1: 0,
     clippingThreshold: 1,
-    clippingForm: "lengthen",
     weightDecay: 0,
     decayForm: "step",
   },
   settings: {
     ravine: { learningRate: cosine({ peak: 0.01, total: 5000 }) },
-    rosenbrock: { learningRate: cosine({ peak: 0.01, total: 5000 }) },
+    rosenbrock: { learningRate: cosine({ peak: 0.02, total: 5000 }), beta1: 0.9 },
     booth: { learningRate: cosine({ peak: 0.01, total: 5000 }) },
     matrix: { learningRate: cosine({ peak: 0.01, total: 5000 }) },
   },
@@ -170,19 +133,15 @@ export const adaFactor: Recipe<AdaFactorOptions> = defineRecipe<AdaFactorOptions
     beta2,
     epsilon1,
     epsilonForm,
-    columnForm,
     factored,
     factoredAxes,
     factoredFrom,
     clippingThreshold,
-    clippingForm,
     ...step
   }): readonly OptimizerSpec[] => [
-    factoredRmsStage({ beta2Decay, beta2, epsilon1, epsilonForm, columnForm, factored, factoredAxes, factoredFrom }),
-    ...(clippingThreshold === 0
-      ? []
-      : [clippingForm === "shorten" ? clipByBlockRms(clippingThreshold) : lengthen(clippingThreshold)]),
-    stepStage({ ...step, clippingThreshold, clippingForm }),
+    factoredRmsStage({ beta2Decay, beta2, epsilon1, epsilonForm, factored, factoredAxes, factoredFrom }),
+    ...(clippingThreshold === 0 ? [] : [clipByBlockRms(clippingThreshold)]),
+    stepStage(step),
     scale(-1),
   ],
 });

@@ -20,7 +20,7 @@ interface Settings {
 
 /** The authors' rule on plain arrays. */
 const written =
-  ({ channels, nesterov, delta }: Settings, rate: number, lambda: number) =>
+  ({ channels, nesterov, delta }: Settings, rate: number, lambda: number, taken: Set<string>) =>
   () => {
     const [m, v] = [zerosOfBoth(), zerosOfBoth()];
     return (w: Both, g: Both, t: number) => {
@@ -32,6 +32,7 @@ const written =
           return (above * Math.sqrt(1 - 0.999 ** t)) / (Math.sqrt(v[name][i]) + 1e-8) / (1 - 0.9 ** t);
         });
         let share = 1;
+        let projection = "none";
         for (const view of name === "w" ? [channelsOf[channels], everything] : []) {
           const cosines = view.map((indices) => {
             const [a, b] = [indices.map((i) => g[name][i]), indices.map((i) => w[name][i])];
@@ -44,8 +45,10 @@ const written =
             for (const i of indices) update[i] -= (w[name][i] / length) * along;
           }
           share = 0.1;
+          projection = view === everything ? "whole" : "channels";
           break;
         }
+        if (name === "w") taken.add(projection);
         update.forEach((value, i) => {
           w[name][i] -= rate * (value + lambda * share * w[name][i]);
         });
@@ -53,14 +56,23 @@ const written =
     };
   };
 
+/** What happens at some step for a δ so small that nothing counts as orthogonal, one in between, and one so large that all does. */
+const projections: Readonly<Record<number, readonly string[]>> = {
+  1e-9: ["none"],
+  0.6: ["none", "whole"],
+  10: ["channels"],
+};
+
 const settings = (["first", "last"] as const).flatMap((channels) =>
-  // δ so small that nothing is projected, one at which some steps are, as a whole, and one at which all are, by channel.
   [1e-9, 0.6, 10].map((delta) => ({ channels, delta, nesterov: delta === 0.6 })),
 );
 
 describe("adamP", () => {
   it.each(settings)("is the authors' rule with channels $channels, δ = $delta, nesterov $nesterov", (setting) => {
-    expectTranscription(adamP({ learningRate: 0.02, weightDecay: 0.1, ...setting }), written(setting, 0.02, 0.1));
+    const taken = new Set<string>();
+    const optimizer = adamP({ learningRate: 0.02, weightDecay: 0.1, ...setting });
+    expectTranscription(optimizer, written(setting, 0.02, 0.1, taken));
+    expect([...taken].sort()).toEqual(projections[setting.delta]);
   });
 
   it("never changes the length of scale-invariant weights to first order", () => {

@@ -57,6 +57,7 @@ export const asgd: Recipe<AsgdOptions> = defineRecipe<AsgdOptions>({
     ravine: { learningRate: 0.01, lambda: 0 },
     rosenbrock: { learningRate: 1.5e-3, lambda: 0, steps: 20_000 },
     booth: { learningRate: 0.01, lambda: 0, t0: 1000 },
+    garments: { learningRate: 0.1 },
   },
   build: (options) => [asgdStage(options)],
 });

@@ -2,8 +2,8 @@ import { cosine } from "../../schedules/index.ts";
 import { where } from "../../tensor/index.ts";
 import { decay, fixedPositive, notNegative, orNull } from "../options.ts";
 import { defineRecipe, type Recipe } from "../recipe.ts";
+import { shared, sharedNumber, total } from "../shared-number.ts";
 import { copied, type Hyper, modelTransform, scalarSlot, zeroed } from "../transform.ts";
-import { shared, sharedNumber, total } from "./prodigy.ts";
 
 export interface DAdaptSgdOptions {
   /** η, which multiplies the distance d; 1 unless given, or a schedule that starts at 1. */

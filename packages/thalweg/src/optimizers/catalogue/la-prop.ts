@@ -69,7 +69,7 @@ export const laProp: Recipe<LaPropOptions> = defineRecipe<LaPropOptions>({
         return { update: m.mul(mScale), m, v };
       },
     }),
-    ...(weightDecay === 0 ? [] : [decayStage(weightDecay)]),
+    decayStage(weightDecay),
     rateStage(learningRate),
   ],
 });

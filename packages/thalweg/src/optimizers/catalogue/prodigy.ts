@@ -1,8 +1,8 @@
 import { cosine } from "../../schedules/index.ts";
-import type { Tensor } from "../../tensor/index.ts";
 import { where } from "../../tensor/index.ts";
 import { decay, fixedPositive, flag, notNegative, orNull } from "../options.ts";
 import { defineRecipe, type Recipe } from "../recipe.ts";
+import { shared, sharedNumber, total } from "../shared-number.ts";
 import { copied, type Hyper, modelTransform, scalarSlot, zeroed } from "../transform.ts";
 
 export interface ProdigyOptions {
@@ -43,15 +43,6 @@ const rules = {
   biasCorrection: flag,
   safeguardWarmup: flag,
 };
-
-/** The number that all of a group's parameters hold in a slot. */
-export const sharedNumber = (slot: Tensor): Tensor => slot.slice(0);
-
-/** The number for a slot of as many parameters as `like` is of. */
-export const shared = (value: Tensor, like: Tensor): Tensor => value.toType(like.dtype).expand(like.shape);
-
-/** Σ over all parameters. */
-export const total = (terms: readonly Tensor[]): Tensor => terms.reduce((sum, term) => sum.add(term));
 
 /**
  * Prodigy: Adam whose rate is ηd, where d grows towards the distance from the start w₀ to the solution:

@@ -115,6 +115,7 @@ export const rAdam: Recipe<RAdamOptions> = defineRecipe<RAdamOptions>({
     ravine: { learningRate: 0.01 },
     rosenbrock: { learningRate: 0.01, steps: 10_000 },
     booth: { learningRate: 0.01 },
+    garments: { learningRate: 0.01 },
   },
   build: ({ learningRate, ...scaling }) => [rAdamStage(scaling), rateStage(learningRate)],
 });

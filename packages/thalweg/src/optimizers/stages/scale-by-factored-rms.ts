@@ -12,8 +12,6 @@ export interface FactoredRmsOptions {
   epsilon1?: Hyper | null;
   /** Whether ε₁ is added to u² ("squares", unless given) or is the least that √V and the mean of r can be ("root"). */
   epsilonForm?: "squares" | "root";
-  /** Whether c is kept as it is, "mean", unless given, or as 1/√c, "inverseRoot", as pytorch_optimizer did. */
-  columnForm?: "mean" | "inverseRoot";
   /** Whether matrices keep factors; true unless given. */
   factored?: boolean;
   /** Which axes are factored: the "last" two, unless given, or the "largest" two, as in Optax. */
@@ -27,7 +25,6 @@ export const factoredRmsRules = {
   beta2: share,
   epsilon1: orNull(notNegative, "the dtype's own"),
   epsilonForm: oneOf(["squares", "root"]),
-  columnForm: oneOf(["mean", "inverseRoot"]),
   factored: flag,
   factoredAxes: oneOf(["last", "largest"]),
   factoredFrom: count,
@@ -38,7 +35,6 @@ export const factoredRmsDefaults: Required<FactoredRmsOptions> = {
   beta2: 1,
   epsilon1: 1e-30,
   epsilonForm: "squares",
-  columnForm: "mean",
   factored: true,
   factoredAxes: "last",
   factoredFrom: 1,
@@ -72,7 +68,6 @@ export const scaleByFactoredRms = (options: FactoredRmsOptions = {}): Transform 
 /** The stage of options that were checked already. */
 export const factoredRmsStage = ({
   epsilonForm,
-  columnForm,
   factored,
   factoredAxes,
   factoredFrom,
@@ -89,7 +84,7 @@ export const factoredRmsStage = ({
     });
   return transform({
     name: "scaleByFactoredRms",
-    config: { ...config, epsilon1: epsilon1 ?? 0, epsilonForm, columnForm, factored, factoredAxes },
+    config: { ...config, epsilon1: epsilon1 ?? 0, epsilonForm, factored, factoredAxes },
     rules: factoredRmsRules,
     scope: "tensor",
     slots: { r: means(1), c: means(0), v: filled(0, (shape) => (axesFor(shape) ? [] : shape)) },
@@ -118,7 +113,7 @@ export const factoredRmsStage = ({
       const divided = inSquares
         ? update.div(rows.div(mean).sqrt()).div(columns.sqrt())
         : update.div(rows.div(mean.maximum(least)).mul(columns).maximum(floor).sqrt());
-      return { update: divided, r, c: columnForm === "mean" ? c : c.rsqrt(), v: oldV };
+      return { update: divided, r, c, v: oldV };
     },
   });
 };

@@ -21,7 +21,7 @@ const elements = shapes.flatMap(({ kind, example }, index) => {
     left: column * cell.width + frame.left,
     top: row * cell.height + frame.top,
   };
-  const curve = { name: "", colour: 1, points: pointsOf(course, 2 * frame.width) } as const;
+  const curve = { name: "", colour: 1, points: pointsOf(course, 100) } as const;
   const axes = { x: stepAxis(course.steps, 2), y: axesOf(course, false).y };
   return [
     text(inside.left, inside.top - 22, kind, "title"),

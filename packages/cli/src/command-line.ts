@@ -1,6 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { ThalwegError } from "thalweg/errors";
 import { afterInterruption, CommandError } from "./command-error.ts";
+import { optimizersCommand } from "./commands/optimizers.ts";
+import { scheduleCommand } from "./commands/schedule.ts";
+import { schedulesCommand } from "./commands/schedules.ts";
 import { startCommand } from "./commands/start.ts";
 import { trainCommand } from "./commands/train.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -11,15 +14,22 @@ const introduction = `Trains neural networks, and explains what it does.
 Every command has a --help of its own: thalweg train --help`;
 
 /** Commander's own writing and exits, turned to the given streams and to errors. */
-const within = (command: Command, { out, err }: Surroundings): Command =>
-  command
+const within = (command: Command, surroundings: Surroundings): Command => {
+  const { out, err } = surroundings;
+  for (const part of command.commands) within(part, surroundings);
+  return command
     .exitOverride()
     .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(text) })
     .showSuggestionAfterError();
+};
+
+/** What the help lists. */
+export const commandsFor = (surroundings: Surroundings): readonly Command[] =>
+  [trainCommand, optimizersCommand, schedulesCommand, scheduleCommand].map((command) => command(surroundings));
 
 const program = (surroundings: Surroundings): Command => {
   const root = within(new Command("thalweg"), surroundings).description(introduction).version(cliVersion);
-  root.addCommand(within(trainCommand(surroundings), surroundings));
+  for (const command of commandsFor(surroundings)) root.addCommand(within(command, surroundings));
   root.addCommand(within(startCommand(surroundings), surroundings), { hidden: true });
   return root;
 };

@@ -110,6 +110,20 @@ describe("thalweg train", () => {
     expect(data.inputs.standardized.mean).toHaveLength(1);
   });
 
+  it("routes matrices to muon, sets options and accumulates gradients, and says so", async () => {
+    const { exitCode, out } = await runHere(
+      ...["train", "garments", ...small, "--optimizer", "muon", "--set", "momentum=0.9", "--set", "nesterov=false"],
+      ...["--accumulate", "2", "--run-dir", "run"],
+    );
+    expect(exitCode).toBe(0);
+    expect(out).toContain(
+      "muon for matrices and adamw for the rest, rate 0.02, constant, momentum=0.9, nesterov=false",
+    );
+    expect(out).toContain("the mean gradient of 2 an update");
+    const { settings, results } = await readJson("run", "run.json");
+    expect([settings.set, results.steps]).toEqual([{ momentum: "0.9", nesterov: "false" }, 10]);
+  });
+
   it.each([
     [["fashon-mnist"], "There is no data set fashon-mnist; did you mean fashion-mnist?"],
     [["garments", "--optimizer", "adma"], "There is no optimizer adma; did you mean adam?"],
@@ -122,6 +136,9 @@ describe("thalweg train", () => {
     [["garments", "--momentum", "0.9", ...small], "--momentum: adam takes none"],
     [["garments", "--warmup", "100", ...small], "--warmup must be shorter than the run's 21 updates"],
     [["garments", "--model", "mlp-bn", "--batch-size", "1", ...small.slice(0, 4)], "needs 2 or more, got 1"],
+    [["garments", "--optimizer", "adamw", "--set", "bta1=0.9", ...small], "there is no option bta1; did you mean"],
+    [["garments", "--set", "beta1"], "--set: options are written name=value, got beta1"],
+    [["garments", "--accumulate", "100", ...small], "--accumulate: the run has 21 batches"],
     [["garments", "--nonsense"], "unknown option '--nonsense'"],
     [[], "missing required argument 'dataset'"],
   ])("refuses %j with exit code 2", async (parameters, message) => {

@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from "commander";
 import { deviceNames } from "thalweg/tensor";
 import { choice } from "../options/choice.ts";
+import { assignment } from "../options/notation.ts";
 import {
   batchSize,
   count,
@@ -11,10 +12,11 @@ import {
   warmupLength,
   wholeNumber,
 } from "../options/numbers.ts";
+import { columns } from "../report/entry.ts";
 import { fields } from "../report/fields.ts";
 import { loadRaw } from "../run/data.ts";
 import { optimizerLines, optimizerNames } from "../run/optimizer.ts";
-import { checkRunDir, checkSave } from "../run/run-folder.ts";
+import { checkFile, checkRunDir } from "../run/run-folder.ts";
 import { scheduleLines, scheduleNames } from "../run/schedule.ts";
 import {
   type DatasetName,
@@ -46,8 +48,8 @@ const details = (): string =>
       ["mlp-bn", "the same with batch normalization before each ReLU"],
     ]),
     "",
-    "Optimizers:",
-    ...fields(optimizerLines()),
+    "Optimizers (all of one: thalweg optimizers adamw):",
+    ...columns(optimizerLines()),
     "",
     "Schedules of the learning rate, over all updates of the run:",
     ...fields(scheduleLines()),
@@ -58,12 +60,20 @@ const details = (): string =>
     "  $ thalweg train fashion-mnist --data-dir data/fashion-mnist --epochs 20",
     "  $ thalweg train fashion-mnist --optimizer adamw --schedule warmup-cosine --warmup 5% --clip 1",
     "  $ thalweg train garments --train-examples 1000 --batch-size all --optimizer sgd --momentum 0.9",
+    "  $ thalweg train garments --optimizer lion --learning-rate 3e-4 --set beta1=0.95",
+    "  $ thalweg train garments --optimizer adamw --set beta1=one-cycle:initial=0.95,peak=0.85,total=470",
     "  $ thalweg train garments --json | tail -n 1",
   ].join("\n");
 
 const option = <T>(flags: string, text: string, read: (text: string) => T, standard?: T, shown?: string): Option => {
   const made = new Option(flags, text).argParser(read);
   return standard === undefined ? made : made.default(standard, shown);
+};
+
+/** One more `name=value`. */
+const addSetting = (text: string, before: TrainSettings["set"]): TrainSettings["set"] => {
+  const [name, value] = assignment(text, "--set");
+  return { ...before, [name]: value };
 };
 
 const dataOptions: readonly Option[] = [
@@ -102,6 +112,12 @@ const optimizerOptions: readonly Option[] = [
     "pulls weights to 0: as adamw does where the optimizer has it, else λw is added to gradients",
     notNegative,
   ),
+  new Option(
+    "--set <name=value>",
+    "any other option of the optimizer, as often as needed; thalweg optimizers lists them",
+  )
+    .argParser(addSetting)
+    .default(usual.set, "none"),
   option("--clip <norm>", "scale gradients down to this global norm", positive),
   option("--schedule <name>", "course of the learning rate", choice("schedule", scheduleNames), usual.schedule),
   option("--warmup <length>", "updates in which the rate rises from 0, such as 100 or 5%", warmupLength),
@@ -110,6 +126,7 @@ const optimizerOptions: readonly Option[] = [
 const runOptions: readonly Option[] = [
   option("--epochs <n>", "times that all training data are seen", count, usual.epochs),
   option("--batch-size <n>", "examples an update, or all", batchSize, usual.batchSize),
+  option("--accumulate <n>", "batches whose mean gradient makes an update", count, usual.accumulate),
   option("--seed <n>", "decides weights, order and split; equal seeds give equal runs", wholeNumber, usual.seed),
   option(
     "--device <name>",
@@ -138,7 +155,7 @@ export const trainCommand = (surroundings: Surroundings): Command => {
     const { runDir, save, json = false, standardize = false, ...rest } = options;
     const settings: TrainSettings = { dataset: name, standardize, ...rest };
     await checkRunDir(runDir);
-    await checkSave(save);
+    await checkFile("--save", save);
     const raw = await loadRaw(settings);
     await trainRun(raw, settings, { runDir, save, json }, surroundings);
   });

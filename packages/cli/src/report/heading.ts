@@ -19,21 +19,28 @@ const modelText = ({ settings, data, trainer }: Plan): string => {
 };
 
 const optimizerText = ({ settings, optimizer }: Plan): string => {
-  const { clip, weightDecay, momentum } = settings;
+  const { clip, weightDecay, momentum, set } = settings;
+  const { name, forTheRest, learningRate } = optimizer;
+  const course = "learningRate" in set ? [] : [settings.schedule];
+  const rateText = learningRate === undefined ? ["a rate of its own"] : [`rate ${showRate(learningRate)}`, ...course];
   return [
-    optimizer.name,
-    `rate ${showRate(optimizer.learningRate)}, ${settings.schedule}`,
+    forTheRest === undefined ? name : `${name} for matrices and ${forTheRest} for the rest`,
+    ...rateText,
     ...(momentum === undefined ? [] : [`momentum ${showRate(momentum)}`]),
     ...(weightDecay === undefined ? [] : [`weight decay ${showRate(weightDecay)}`]),
+    ...Object.entries(set).map(([option, value]) => `${option}=${value}`),
     ...(clip === undefined ? [] : [`clipped at norm ${showRate(clip)}`]),
   ].join(", ");
 };
 
-const batchText = ({ settings, updatesPerEpoch }: Plan): string => {
-  const { batchSize, epochs } = settings;
+const batchText = ({ settings, batchesPerEpoch, updates }: Plan): string => {
+  const { batchSize, epochs, accumulate } = settings;
   const size = batchSize === "all" ? "all examples at once" : plural(batchSize, "example");
-  const updates = showCount(updatesPerEpoch * epochs);
-  return `${size}; ${plural(updatesPerEpoch, "update")} an epoch, ${plural(epochs, "epoch")}, ${updates} in all`;
+  const together = accumulate === 1 ? "" : `, the mean gradient of ${accumulate} an update`;
+  const batches = batchesPerEpoch === 1 ? "1 batch" : `${showCount(batchesPerEpoch)} batches`;
+  const each = accumulate === 1 ? plural(batchesPerEpoch, "update") : batches;
+  const all = accumulate === 1 ? `${showCount(updates)} in all` : plural(updates, "update");
+  return `${size}${together}; ${each} an epoch, ${plural(epochs, "epoch")}, ${all}`;
 };
 
 const deviceText = ({ device }: Plan): string => {

@@ -6,11 +6,12 @@ const patience = 20;
 
 /** Ends a run whose loss or gradients are no longer finite, and says what to change. */
 export class Divergence implements Callback {
-  private readonly learningRate: number;
+  private readonly learningRate: number | undefined;
   private updates = 0;
   private skippedInARow = 0;
 
-  constructor(learningRate: number) {
+  /** `learningRate` is undefined where the optimizer finds its own. */
+  constructor(learningRate: number | undefined) {
     this.learningRate = learningRate;
   }
 
@@ -31,7 +32,8 @@ export class Divergence implements Callback {
     throw new ThalwegError(
       "non-finite",
       `training diverged: from update ${first} on the loss or its gradient is not finite; ` +
-        `lower --learning-rate (${this.learningRate} now), or limit gradients with --clip 1`,
+        (this.learningRate === undefined ? "" : `lower --learning-rate (${this.learningRate} now), or `) +
+        "limit gradients with --clip 1",
     );
   }
 }

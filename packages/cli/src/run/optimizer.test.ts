@@ -1,3 +1,4 @@
+import { groupOf, optimizers } from "thalweg/optimizers";
 import { describe, expect, it } from "vitest";
 import { smallSettings } from "../testing/settings.ts";
 import { optimizerNames, planOptimizer } from "./optimizer.ts";
@@ -24,6 +25,8 @@ describe("planOptimizer", () => {
 
   it("refuses momentum where there is none", () => {
     expect(() => planOptimizer(smallSettings({ momentum: 0.9 }), 10)).toThrow("--momentum: adam takes none");
+    const other = smallSettings({ optimizer: "ftrl", momentum: 0.9 });
+    expect(() => planOptimizer(other, 10)).toThrow("--momentum: ftrl takes none");
   });
 
   it("decays weights as the optimizer does, or else by L2 before it", () => {
@@ -31,6 +34,53 @@ describe("planOptimizer", () => {
     const { spec } = planOptimizer(smallSettings({ optimizer: "adam", weightDecay: 0.2 }), 10);
     const stages = spec.kind === "chain" ? spec.stages : [];
     expect(stages.map((stage) => (stage.kind === "transform" ? stage.name : stage.kind))).toEqual(["addL2", "chain"]);
+  });
+
+  it("takes every option of the optimizer from --set, schedules too", () => {
+    const { options } = recipeOf({
+      optimizer: "adamw",
+      set: { beta1: "0.95", biasCorrection: "false", beta2: "linear:initial=0.9,final=0.99,total=10" },
+    }) ?? { options: {} };
+    expect(options).toMatchObject({ beta1: 0.95, biasCorrection: false, beta2: { kind: "linear", final: 0.99 } });
+  });
+
+  it("reaches every number and flag of every optimizer", () => {
+    for (const { command, defaults, name } of Object.values(optimizers)) {
+      const plain = Object.entries(defaults).filter(
+        ([option, value]) => option !== "learningRate" && (typeof value === "number" || typeof value === "boolean"),
+      );
+      const set = Object.fromEntries(plain.map(([option, value]) => [option, String(value)]));
+      expect(planOptimizer(smallSettings({ optimizer: command, set }), 10).name, name).toBe(command);
+    }
+  });
+
+  it("lets --set give the rate, a number for the peak or a whole schedule", () => {
+    expect(planOptimizer(smallSettings({ set: { learningRate: "0.3" } }), 10).learningRate).toBe(0.3);
+    const { schedule, learningRate } = planOptimizer(
+      smallSettings({ set: { learningRate: "warmup-cosine:peak=0.2,warmup=2,total=10" } }),
+      10,
+    );
+    expect([schedule?.kind, learningRate]).toEqual(["warmupCosine", 0.2]);
+  });
+
+  it.each<[Parameters<typeof smallSettings>[0], string]>([
+    [{ set: { beta_1: "0.9" } }, "adam: there is no option beta_1; did you mean beta1?"],
+    [{ set: { beta1: "1.5" } }, "adam: beta1 must be in [0, 1), got 1.5"],
+    [{ set: { beta1: "high" } }, 'adam: beta1 must be in [0, 1), got "high"'],
+    [{ set: { learningRate: "0.1" }, schedule: "cosine" }, "--set learningRate: leave out --learning-rate"],
+    [{ optimizer: "adamw", set: { weightDecay: "0.1" }, weightDecay: 0.2 }, "--set weightDecay: --weight-decay gives"],
+    [{ optimizer: "rprop", schedule: "cosine" }, "--schedule: rprop takes a number and no schedule"],
+  ])("refuses %j", (changes, message) => {
+    expect(() => planOptimizer(smallSettings(changes), 10)).toThrow(message);
+  });
+
+  it("gives optimizers of matrices the matrices, and adamw the rest", () => {
+    const { spec, forTheRest, learningRate } = planOptimizer(smallSettings({ optimizer: "muon" }), 10);
+    expect([spec.kind, forTheRest, learningRate]).toEqual(["route", "adamw", 0.02]);
+    const [matrices, rest] = spec.kind === "route" ? spec.entries : [];
+    const recipe = ({ use }: typeof matrices) => (use.kind === "chain" ? use.recipe?.name : undefined);
+    expect([recipe(matrices), recipe(rest)]).toEqual(["muon", "adamW"]);
+    expect(groupOf(spec, "dense/weight", [3, 4])).not.toBe(groupOf(spec, "dense/bias", [4]));
   });
 
   it("knows every optimizer it lists", () => {

@@ -1,11 +1,24 @@
-import { addL2, chain, type OptimizerSpec, optimizerNamed, optimizers, type Recipe } from "thalweg/optimizers";
-import type { ScheduleSpec } from "thalweg/schedules";
+import {
+  adamW,
+  addL2,
+  chain,
+  type OptimizerSpec,
+  optimizerNamed,
+  optimizers,
+  type Recipe,
+  route,
+} from "thalweg/optimizers";
+import { asSchedule, type Json, type Schedule, type ScheduleSpec, scheduleFromSpec } from "thalweg/schedules";
 import { wrongUsage } from "../command-error.ts";
+import { readValue } from "../options/notation.ts";
 import { scheduleOver } from "./schedule.ts";
-import type { TrainSettings } from "./settings.ts";
+import { type TrainSettings, usual } from "./settings.ts";
 
 /** The plain method under its usual name: with --momentum it is the optimizer `momentum`. */
 const plain = "sgd";
+
+/** What trains the parameters that an optimizer of matrices leaves. */
+const forTheRest = adamW;
 
 export const optimizerNames: readonly string[] = [plain, ...Object.keys(optimizers)];
 
@@ -18,10 +31,12 @@ export const optimizerLines = (): readonly (readonly [string, string])[] => [
 /** An optimizer put together from settings, and what to tell about it. */
 export interface PlannedOptimizer {
   readonly name: string;
+  /** The optimizer of what is no matrix, where `name` takes only matrices. */
+  readonly forTheRest?: string;
   readonly spec: OptimizerSpec;
-  /** The highest rate of the schedule. */
-  readonly learningRate: number;
-  readonly schedule: ScheduleSpec;
+  /** The highest rate of the schedule; undefined where the optimizer finds its own. */
+  readonly learningRate?: number;
+  readonly schedule?: ScheduleSpec;
 }
 
 const recipeFor = ({ optimizer, momentum }: TrainSettings): Recipe => {
@@ -30,31 +45,106 @@ const recipeFor = ({ optimizer, momentum }: TrainSettings): Recipe => {
   return optimizerNamed(optimizer);
 };
 
+/** The value of an option that both `--set` and an option of its own can give. */
+const once = (set: Readonly<Record<string, unknown>>, name: string, flag: string, value: unknown): object => {
+  if (value === undefined) return {};
+  if (name in set) throw wrongUsage(`--set ${name}: ${flag} gives it, too; leave one out`);
+  return { [name]: value };
+};
+
+/** Optimizers whose β is what others call momentum. */
+const withBeta: readonly string[] = ["momentum", "nesterov"];
+
 const withMomentum = ({ command, defaults }: Recipe, momentum: number | undefined): object => {
   if (momentum === undefined) return {};
   if ("momentum" in defaults) return { momentum };
-  if ("beta" in defaults) return { beta: momentum };
+  if (withBeta.includes(command)) return { beta: momentum };
   throw wrongUsage(`--momentum: ${command} takes none; leave it out, or use --optimizer momentum, nesterov or rmsprop`);
+};
+
+/** The highest value of a schedule over a run. */
+const peakOf = (schedule: Schedule, steps: number): number =>
+  Array.from({ length: 1001 }, (_, index) => schedule(Math.round((index * (steps - 1)) / 1000))).reduce((a, b) =>
+    Math.max(a, b),
+  );
+
+const isSchedule = (value: unknown): value is Schedule => typeof value === "function" && "spec" in value;
+
+const isSpec = (value: Json | undefined): value is ScheduleSpec =>
+  typeof value === "object" && value !== null && "kind" in value;
+
+/** The optimizer's own rate, where it is a number or a schedule. */
+const ownRate = ({ defaults }: Recipe): number | Schedule | undefined => {
+  const { learningRate } = defaults;
+  if (typeof learningRate === "number") return learningRate;
+  return isSpec(learningRate) ? scheduleFromSpec(learningRate) : undefined;
+};
+
+/** The rate of a run: a number for an optimizer that takes no schedule, undefined for one that finds its own. */
+const rateOf = (
+  recipe: Recipe,
+  set: Readonly<Record<string, unknown>>,
+  settings: TrainSettings,
+  steps: number,
+): Schedule | number | undefined => {
+  const { warmup } = settings;
+  const moves = settings.schedule !== usual.schedule || warmup !== undefined;
+  const asked = settings.learningRate !== undefined || moves;
+  const given = set.learningRate;
+  if (asked && !("learningRate" in recipe.defaults)) {
+    throw wrongUsage(`--learning-rate: ${recipe.command} takes no rate; leave out --schedule and --warmup, too`);
+  }
+  if (asked && given !== undefined) {
+    throw wrongUsage("--set learningRate: leave out --learning-rate, --schedule and --warmup, or give these alone");
+  }
+  if (isSchedule(given)) return given;
+  const own = ownRate(recipe);
+  if (!("learningRate" in recipe.defaults)) return undefined;
+  if (!asked && given === undefined && typeof own !== "number") return own;
+  const peak = settings.learningRate ?? given ?? (typeof own === "function" ? peakOf(own, steps) : (own ?? 1e-3));
+  if (typeof peak !== "number") return undefined;
+  if (recipe.rules.learningRate?.scheduled) return scheduleOver(settings.schedule, { peak, steps, warmup });
+  if (moves) throw wrongUsage(`--schedule: ${recipe.command} takes a number and no schedule; leave out --warmup, too`);
+  return peak;
+};
+
+const factsOf = (rate: Schedule | number | undefined, steps: number) => {
+  if (rate === undefined) return {};
+  const schedule = asSchedule(rate);
+  return { learningRate: peakOf(schedule, steps), schedule: schedule.spec };
 };
 
 /** The optimizer that settings ask for, with a schedule over `steps` updates. */
 export const planOptimizer = (settings: TrainSettings, steps: number): PlannedOptimizer => {
   const recipe = recipeFor(settings);
-  const { weightDecay, momentum, warmup } = settings;
-  const usual = recipe.defaults.learningRate;
-  const learningRate = settings.learningRate ?? (typeof usual === "number" ? usual : 1e-3);
-  const schedule = scheduleOver(settings.schedule, { peak: learningRate, steps, warmup });
+  const { weightDecay, momentum } = settings;
+  const set = Object.fromEntries(Object.entries(settings.set).map(([name, text]) => [name, readValue(text)]));
+  const rate = rateOf(recipe, set, settings, steps);
   const hasDecay = "weightDecay" in recipe.defaults;
-  const spec = recipe({
-    learningRate: schedule,
-    ...withMomentum(recipe, momentum),
-    ...(hasDecay && weightDecay !== undefined ? { weightDecay } : {}),
+  const [[momentumName, beta] = ["momentum", undefined]] = Object.entries(withMomentum(recipe, momentum));
+  const own = recipe({
+    ...set,
+    ...(rate === undefined ? {} : { learningRate: rate }),
+    ...once(set, momentumName, "--momentum", beta),
+    ...once(set, "weightDecay", "--weight-decay", hasDecay ? weightDecay : undefined),
   });
   const isPenalized = !hasDecay && weightDecay !== undefined && weightDecay > 0;
+  const spec = recipe.needs === "matrices" ? withRest(own, settings, steps) : own;
   return {
     name: settings.optimizer,
+    ...(recipe.needs === "matrices" ? { forTheRest: forTheRest.command } : {}),
     spec: isPenalized ? chain(addL2(weightDecay), spec) : spec,
-    learningRate,
-    schedule: schedule.spec,
+    ...factsOf(rate, steps),
   };
+};
+
+/** An optimizer of matrices, with AdamW at its own rate, in the same course, for the other parameters. */
+const withRest = (matrices: OptimizerSpec, settings: TrainSettings, steps: number): OptimizerSpec => {
+  const { schedule, warmup, weightDecay } = settings;
+  const own = forTheRest.defaults.learningRate;
+  const learningRate = scheduleOver(schedule, { peak: typeof own === "number" ? own : 1e-3, steps, warmup });
+  return route([
+    { match: (_, shape) => shape.length === 2, use: matrices, name: "matrices" },
+    { match: () => true, use: forTheRest({ learningRate, weightDecay }), name: "rest" },
+  ]);
 };

@@ -1,6 +1,7 @@
 import { exampleCount, updatesPerEpoch } from "thalweg/data";
 import { crossEntropy } from "thalweg/losses";
 import { accuracy } from "thalweg/metrics";
+import { accumulate } from "thalweg/optimizers";
 import { currentDevice, useDevice } from "thalweg/tensor";
 import { Trainer } from "thalweg/training";
 import { wrongUsage } from "../command-error.ts";
@@ -22,7 +23,9 @@ export interface Plan {
   readonly settings: TrainSettings;
   readonly data: PreparedData;
   readonly optimizer: PlannedOptimizer;
-  readonly updatesPerEpoch: number;
+  readonly batchesPerEpoch: number;
+  /** In all epochs. */
+  readonly updates: number;
   readonly trainer: Trainer;
   readonly device: DeviceFacts;
 }
@@ -36,17 +39,24 @@ export const planRun = async (settings: TrainSettings, raw: RawData): Promise<Pl
   const { name, capabilities } = await currentDevice();
   const { threads, sharedMemory, relaxedFma } = capabilities;
   const data = prepare(raw, settings);
-  const updates = updatesPerEpoch(exampleCount(data.train), settings.batchSize);
-  const optimizer = planOptimizer(settings, updates * settings.epochs);
+  const batchesPerEpoch = updatesPerEpoch(exampleCount(data.train), settings.batchSize);
+  const updates = Math.floor((batchesPerEpoch * settings.epochs) / settings.accumulate);
+  if (updates === 0) {
+    const batches = batchesPerEpoch * settings.epochs;
+    throw wrongUsage(
+      `--accumulate: the run has ${batches} batches and would make no update, got ${settings.accumulate}`,
+    );
+  }
+  const optimizer = planOptimizer(settings, updates);
   const trainer = new Trainer({
     model: modelNamed(settings.model, settings.hidden, data.classes.length),
     loss: crossEntropy(),
-    optimizer: optimizer.spec,
+    optimizer: settings.accumulate === 1 ? optimizer.spec : accumulate(settings.accumulate, optimizer.spec),
     clip: settings.clip,
     metrics: [accuracy()],
     seed: settings.seed,
     inputShape: data.train.inputs.shape.slice(1),
   });
   const device = { name, threads, sharedMemory, relaxedFma };
-  return { settings, data, optimizer, updatesPerEpoch: updates, trainer, device };
+  return { settings, data, optimizer, batchesPerEpoch, updates, trainer, device };
 };

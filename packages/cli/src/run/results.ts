@@ -63,9 +63,11 @@ export const factsOf = ({ settings, data, optimizer, trainer, device }: Plan) =>
   hidden: settings.hidden,
   parameters: trainer.parameterCount,
   optimizer: optimizer.name,
-  learningRate: optimizer.learningRate,
+  options: settings.set,
+  learningRate: optimizer.learningRate ?? null,
   schedule: settings.schedule,
   batchSize: settings.batchSize,
+  accumulate: settings.accumulate,
   seed: settings.seed,
   device: device.name,
 });

@@ -33,11 +33,11 @@ export const checkRunDir = async (runDir: string | undefined): Promise<void> => 
   }
 };
 
-/** Refuses a file name that is a folder's, before any time is spent. */
-export const checkSave = async (save: string | undefined): Promise<void> => {
-  if (save === undefined) return;
-  if (save === "") throw wrongUsage("--save: must name a file, got nothing");
-  if ((await found(save))?.isDirectory()) throw wrongUsage(`--save: ${save} is a folder; name a file in it`);
+/** Refuses a file name that is a folder's, before any time is spent; `option` gave it. */
+export const checkFile = async (option: string, file: string | undefined): Promise<void> => {
+  if (file === undefined) return;
+  if (file === "") throw wrongUsage(`${option}: must name a file, got nothing`);
+  if ((await found(file))?.isDirectory()) throw wrongUsage(`${option}: ${file} is a folder; name a file in it`);
 };
 
 /** Where a run keeps what it leaves: `run.json`, `history.csv`, `checkpoints/*.safetensors`, each written whole. */

@@ -23,6 +23,10 @@ export interface TrainSettings {
   readonly momentum?: number;
   readonly weightDecay?: number;
   readonly clip?: number;
+  /** Batches whose mean gradient makes an update. */
+  readonly accumulate: number;
+  /** Options of the optimizer by their names, as they were written. */
+  readonly set: Readonly<Record<string, string>>;
   readonly schedule: string;
   readonly warmup?: WarmupLength;
   readonly epochs: number;
@@ -45,6 +49,8 @@ export const usual: Omit<TrainSettings, "dataset"> = {
   model: "mlp",
   hidden: [256, 128],
   optimizer: "adam",
+  set: {},
+  accumulate: 1,
   schedule: "constant",
   epochs: 10,
   batchSize: 128,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { toFloat32 } from "../optimizers/testing/bfloat16.ts";
 import { chain, type OptimizerLike, scale, transform } from "../optimizers/index.ts";
+import { toFloat32 } from "../optimizers/testing/bfloat16.ts";
 import { expectEvaluationWeights, expectTrajectory, type GoldenCase, golden } from "../optimizers/testing/golden.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { optax } from "./index.ts";

@@ -1,5 +1,5 @@
 import type { Device } from "../devices/device.ts";
-import { referenceDevice, wasmDevice } from "../devices/index.ts";
+import { wasmDevice } from "../devices/index.ts";
 import { ThalwegError } from "../errors/thalweg-error.ts";
 
 /** Devices by name; each is started when it is first used. */
@@ -7,7 +7,8 @@ export type DeviceName = "wasm" | "reference";
 
 const starting: Record<DeviceName, () => Promise<Device>> = {
   wasm: () => wasmDevice(),
-  reference: async () => referenceDevice(),
+  // Pages that compute on wasm never load it.
+  reference: async () => (await import("../devices/reference/reference-device.ts")).referenceDevice(),
 };
 const started = new Map<string, Promise<Device>>();
 let chosen: DeviceName = "wasm";

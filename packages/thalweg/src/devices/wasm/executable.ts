@@ -182,7 +182,7 @@ export const buildExecutable = async (plan: Plan, memory: DeviceMemory, modules:
   for (const instruction of plan.instructions) {
     if (instruction.kind === "kernel") launches.push(await kernelLaunch(context, instruction));
     else if (instruction.kind === "matmul") launches.push(await matmulLaunch(context, instruction, packed));
-    else if (instruction.kind === "call") launches.push(callLaunch(instruction, locations));
+    else if (instruction.kind === "call") launches.push(await callLaunch(instruction, locations));
     else launches.push(scatterAddLaunch(instruction, locations));
   }
   const blocks = context.blocks.close(1 + plan.bound + kept.length);

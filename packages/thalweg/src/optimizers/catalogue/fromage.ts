@@ -47,7 +47,7 @@ export const fromage: Recipe<FromageOptions> = defineRecipe<FromageOptions>({
   summary: "Steps of a fixed length relative to the weights",
   formula: "w ← (w − η(‖w‖/‖g‖)g)/√(1 + η²)",
   source: "Bernstein et al. 2020, arXiv:2002.03432",
-  memory: "0",
+  memory: "0×",
   whenToUse: "GANs and transformers, where one rate fits many architectures",
   knownIssue: "Steps never get shorter by themselves; let the rate fall",
   rules: { learningRate: notNegative, minNorm: fixedNotNegative },

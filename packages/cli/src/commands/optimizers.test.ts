@@ -37,6 +37,7 @@ describe("thalweg optimizers", () => {
 
   it.each([
     ["adma", "error: there is no optimizer adma; did you mean adam?\n"],
+    ["sgd", "error: sgd is gd on mini-batches, or momentum: thalweg optimizers gd, or momentum\n"],
     ["wxyzwxyz", "error: there is no optimizer wxyzwxyz; thalweg optimizers lists them\n"],
   ])("refuses %s with exit code 2", async (name, message) => {
     const { exitCode, out, err } = await runHere("optimizers", name);

@@ -3,12 +3,13 @@ import { suggestion } from "thalweg/errors";
 import { optimizerNamed, optimizers, type Recipe } from "thalweg/optimizers";
 import { wrongUsage } from "../command-error.ts";
 import { camelCase } from "../options/names.ts";
-import { columns, entryFields } from "../report/entry.ts";
+import { columns, entryFields, lineWidth } from "../report/entry.ts";
+import { wrapped } from "../report/wrapped.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 const needsText = {
   matrices: "matrices only; train gives the other parameters to adamw",
-  function: "the function itself",
+  function: "derivatives of the loss beside the gradient; train takes them",
 };
 
 /** What is told of an optimizer, as JSON. */
@@ -31,12 +32,15 @@ const facts = ({ name, command, summary, formula, source, memory, whenToUse, kno
 });
 
 /** Memory in a word: formulas and exceptions are told of one optimizer only. */
-const memoryWord = (memory: string): string => /^[\d–]+×?(?![\w(])/.exec(memory)?.[0] ?? "varies";
+const memoryWord = (memory: string): string => /^[\d–]+×?(?=$|,| \()/.exec(memory)?.[0] ?? "varies";
 
-const list = (recipes: readonly Recipe[]): readonly string[] => [
-  ...columns(recipes.map(({ command, memory, summary }) => [command, memoryWord(memory), summary])),
+const list = (recipes: readonly Recipe[], width: number): readonly string[] => [
+  ...columns(
+    recipes.map(({ command, memory, summary }) => [command, memoryWord(memory), summary]),
+    width,
+  ),
   "",
-  "Memory is counted in multiples of the weights. One in full: thalweg optimizers adamw",
+  wrapped("Memory is counted in multiples of the weights. One in full: thalweg optimizers adamw", width, 0),
 ];
 
 /** A line of code, and a command line, to start from. */
@@ -53,20 +57,23 @@ const train = ({ command, defaults }: Recipe): string => {
   return `thalweg train garments --optimizer ${command}${rate}${option ? ` --set ${option[0]}=${option[1]}` : ""}`;
 };
 
-const entry = (recipe: Recipe): readonly string[] => {
+const entry = (recipe: Recipe, width: number): readonly string[] => {
   const { command, name, summary, formula, memory, whenToUse, knownIssue, source, needs, defaults, rules } = recipe;
   return [
-    `${command}: ${summary}`,
+    wrapped(`${command}: ${summary}`, width, 0),
     "",
-    ...entryFields([
-      ["rule", formula],
-      ["memory", memory],
-      ["when", whenToUse],
-      ["known issue", knownIssue],
-      ...(needs === undefined ? [] : [["needs", needsText[needs]] as const]),
-      ["source", source],
-      ["in code", name],
-    ]),
+    ...entryFields(
+      [
+        ["rule", formula],
+        ["memory", memory],
+        ["when", whenToUse],
+        ["known issue", knownIssue],
+        ...(needs === undefined ? [] : [["needs", needsText[needs]] as const]),
+        ["source", source],
+        ["in code", name],
+      ],
+      width,
+    ),
     "",
     "options, with what they are unless given and what they must be",
     ...columns(
@@ -74,12 +81,16 @@ const entry = (recipe: Recipe): readonly string[] => {
         const { says, scheduled } = rules[option];
         return [option, JSON.stringify(standard), scheduled ? `${says}, or a schedule` : says];
       }),
+      width,
     ),
     "",
-    ...entryFields([
-      ["program", code(recipe)],
-      ["command", train(recipe)],
-    ]),
+    ...entryFields(
+      [
+        ["program", code(recipe)],
+        ["command", train(recipe)],
+      ],
+      width,
+    ),
   ];
 };
 
@@ -87,6 +98,8 @@ const recipeNamed = (name: string): Recipe => {
   const recipes = Object.values(optimizers);
   const found = recipes.find((recipe) => recipe.command === name || recipe.name === camelCase(name));
   if (found) return optimizerNamed(found.command);
+  // `train` has this name for two of them.
+  if (name === "sgd") throw wrongUsage("sgd is gd on mini-batches, or momentum: thalweg optimizers gd, or momentum");
   const near = suggestion(name, Object.keys(optimizers));
   throw wrongUsage(
     `there is no optimizer ${name}${near.startsWith("; did") ? near : "; thalweg optimizers lists them"}`,
@@ -107,5 +120,6 @@ export const optimizersCommand = ({ out }: Surroundings): Command =>
         out.write(`${JSON.stringify(told)}\n`);
         return;
       }
-      out.write(`${(name === undefined ? list(recipes) : entry(recipes[0])).join("\n")}\n`);
+      const width = lineWidth(out);
+      out.write(`${(name === undefined ? list(recipes, width) : entry(recipes[0], width)).join("\n")}\n`);
     });

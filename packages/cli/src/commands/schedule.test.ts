@@ -27,6 +27,13 @@ describe("thalweg schedule", () => {
     expect(values).toEqual(values.map((_: number, index: number) => schedule(index * every)));
   });
 
+  it.each(Object.values(schedules))("explains the options of $kind", async (shape) => {
+    const { exitCode, out, err } = await runHere("schedule", shape.kind, "--help");
+    expect([exitCode, err]).toEqual([0, ""]);
+    expect(out).toMatch(/^Usage: thalweg schedule [a-z-]+ \[options\]\n/);
+    expect(out).toContain(exampleOf(shape).command);
+  });
+
   it("tells first, highest and last value, and the values as JSON", async () => {
     const { out } = await runHere(...warmupCosine);
     expect(lastLine(out)).toBe("first 0, highest 0.001 at step 100, last 0 at step 1,000");
@@ -71,6 +78,7 @@ describe("thalweg schedule", () => {
     [["cosine", "--peek", "1"], "unknown option '--peek'"],
     [["cosine", "--peak", "1", "--total", "9", "--steps", "0"], "It must be a whole number ≥ 1."],
     [["cosine", "--peak", "1", "--total", "9", "--svg", "."], "--svg: . is a folder; name a file in it"],
+    [["joined", "--pieces", ""], "a schedule must be given, got nothing; thalweg schedules lists them"],
     [["scaled", "--factor", "2", "--schedule", "cosin:peak=1"], "there is no schedule cosin"],
   ])("refuses %j with exit code 2", async (parameters, message) => {
     const { exitCode, out, err } = await runHere("schedule", ...parameters);

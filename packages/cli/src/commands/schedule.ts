@@ -87,7 +87,7 @@ const shapeCommand = (shape: Shape, surroundings: Surroundings): Command => {
     .addHelpText("after", `\nExample:\n  $ ${exampleOf(shape).command}`);
   if (kebabCase(shape.kind) !== shape.kind) command.alias(shape.kind);
   // The alias is the name in code: understood, but not worth a place in the help.
-  command.configureHelp({ commandUsage: ({ usage }) => `thalweg schedule ${kebabCase(shape.kind)} ${usage()}` });
+  command.configureHelp({ commandUsage: (shown) => `thalweg schedule ${kebabCase(shape.kind)} ${shown.usage()}` });
   for (const option of [...optionsFor(shape), ...drawOptions()]) command.addOption(option);
   return command.action((options: DrawOptions & Record<string, unknown>) => draw(shape, options, surroundings));
 };

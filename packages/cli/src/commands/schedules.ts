@@ -2,7 +2,8 @@ import { Argument, Command, Option } from "commander";
 import { type Shape, schedules } from "thalweg/schedules";
 import { kebabCase, shapeNamed } from "../options/names.ts";
 import { exampleOf } from "../options/schedule-options.ts";
-import { columns, entryFields } from "../report/entry.ts";
+import { columns, entryFields, lineWidth } from "../report/entry.ts";
+import { wrapped } from "../report/wrapped.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 /** What is told of a schedule, as JSON. */
@@ -20,24 +21,34 @@ const facts = ({ kind, summary, formula, source, required, defaults, options }: 
   ),
 });
 
-const list = (shapes: readonly Shape[]): readonly string[] => [
-  ...columns(shapes.map(({ kind, summary }) => [kebabCase(kind), summary])),
-  "",
+const hints: readonly string[] = [
   "One in full: thalweg schedules cosine; drawn: thalweg schedule cosine --peak 1e-3 --total 1000",
   "A rate that falls when a metric no longer improves is a callback: reduceOnPlateau()",
 ];
 
-const entry = (shape: Shape): readonly string[] => {
+const list = (shapes: readonly Shape[], width: number): readonly string[] => [
+  ...columns(
+    shapes.map(({ kind, summary }) => [kebabCase(kind), summary]),
+    width,
+  ),
+  "",
+  ...hints.map((hint) => wrapped(hint, width, 0)),
+];
+
+const entry = (shape: Shape, width: number): readonly string[] => {
   const { kind, summary, formula, source, required, defaults, options } = shape;
   const example = exampleOf(shape);
   return [
-    `${kebabCase(kind)}: ${summary}`,
+    wrapped(`${kebabCase(kind)}: ${summary}`, width, 0),
     "",
-    ...entryFields([
-      ["value at step t", formula],
-      ["source", source],
-      ["in code", kind],
-    ]),
+    ...entryFields(
+      [
+        ["value at step t", formula],
+        ["source", source],
+        ["in code", kind],
+      ],
+      width,
+    ),
     "",
     "options, with what they are unless given",
     ...columns(
@@ -46,12 +57,16 @@ const entry = (shape: Shape): readonly string[] => {
         required.includes(option) ? "required" : defaults[option] === null ? "" : JSON.stringify(defaults[option]),
         says,
       ]),
+      width,
     ),
     "",
-    ...entryFields([
-      ["program", example.code],
-      ["command", example.command],
-    ]),
+    ...entryFields(
+      [
+        ["program", example.code],
+        ["command", example.command],
+      ],
+      width,
+    ),
   ];
 };
 
@@ -69,5 +84,6 @@ export const schedulesCommand = ({ out }: Surroundings): Command =>
         out.write(`${JSON.stringify(told)}\n`);
         return;
       }
-      out.write(`${(name === undefined ? list(shapes) : entry(shapes[0])).join("\n")}\n`);
+      const width = lineWidth(out);
+      out.write(`${(name === undefined ? list(shapes, width) : entry(shapes[0], width)).join("\n")}\n`);
     });

@@ -176,16 +176,19 @@ describe("thalweg train", () => {
   });
 
   it("says so in run.json when the model cannot be written", async () => {
-    await writeFile(within("file"), "");
-    const { exitCode, err } = await runHere(
-      ...["train", "garments", ...small, "--run-dir", "run", "--save", "file/model.safetensors"],
-    );
+    // No file system takes a name of 300 letters, which only writing finds out.
+    const save = `${"m".repeat(300)}.safetensors`;
+    const { exitCode, err } = await runHere(...["train", "garments", ...small, "--run-dir", "run", "--save", save]);
     expect(exitCode).toBe(1);
-    expect(err).toMatch(/^error: file\/model\.safetensors cannot be written: .*\n$/);
+    expect(err).toMatch(/^error: m+\.safetensors cannot be written: .*\n$/);
     const { status, reason } = await readJson("run", "run.json");
     expect(status).toBe("failed");
     expect(err).toContain(reason);
     expect(await readdir(within("run", "checkpoints"))).toEqual(["final.safetensors"]);
+    await writeFile(within("file"), "");
+    const inFile = await runHere("train", "garments", ...small, "--save", "file/model.safetensors");
+    expect([inFile.exitCode, inFile.out]).toEqual([1, ""]);
+    expect(inFile.err).toMatch(/^error: --save: file\/model\.safetensors cannot be written: .* is no folder/);
     const onFile = await runHere("train", "garments", ...small, "--run-dir", "file");
     expect([onFile.exitCode, onFile.out]).toEqual([2, ""]);
     expect(onFile.err).toContain("--run-dir: file is a file; name a folder");

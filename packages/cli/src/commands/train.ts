@@ -12,8 +12,7 @@ import {
   warmupLength,
   wholeNumber,
 } from "../options/numbers.ts";
-import { columns } from "../report/entry.ts";
-import { fields } from "../report/fields.ts";
+import { columns, lineWidth } from "../report/entry.ts";
 import { loadRaw } from "../run/data.ts";
 import { optimizerLines, optimizerNames } from "../run/optimizer.ts";
 import { checkFile, checkRunDir } from "../run/run-folder.ts";
@@ -39,20 +38,23 @@ what is there.`;
 const datasetHelp =
   "fashion-mnist (60,000 photographs of clothing, downloaded once) or garments (the same ten classes, drawn; no files)";
 
-const details = (): string =>
+const details = (width: number): string =>
   [
     "",
     "Models:",
-    ...fields([
-      ["mlp", "flatten, then a dense layer and ReLU for each hidden size, then a dense layer"],
-      ["mlp-bn", "the same with batch normalization before each ReLU"],
-    ]),
+    ...columns(
+      [
+        ["mlp", "flatten, then a dense layer and ReLU for each hidden size, then a dense layer"],
+        ["mlp-bn", "the same with batch normalization before each ReLU"],
+      ],
+      width,
+    ),
     "",
     "Optimizers (all of one: thalweg optimizers adamw):",
-    ...columns(optimizerLines()),
+    ...columns(optimizerLines(), width),
     "",
     "Schedules of the learning rate, over all updates of the run:",
-    ...fields(scheduleLines()),
+    ...columns(scheduleLines(), width),
     "",
     "Examples:",
     "  $ thalweg train garments",
@@ -104,7 +106,12 @@ const modelOptions: readonly Option[] = [
 ];
 
 const optimizerOptions: readonly Option[] = [
-  option("--optimizer <name>", "how weights are updated", choice("optimizer", optimizerNames), usual.optimizer),
+  option(
+    "--optimizer <name>",
+    "how weights are updated",
+    choice("optimizer", optimizerNames, "thalweg optimizers"),
+    usual.optimizer,
+  ),
   option("--learning-rate <rate>", "the highest rate of the schedule (default: the optimizer's own)", notNegative),
   option("--momentum <beta>", "momentum of sgd, momentum, nesterov and rmsprop, in [0, 1)", fractionBelowOne),
   option(
@@ -149,7 +156,7 @@ export const trainCommand = (surroundings: Surroundings): Command => {
     .summary("trains a classifier and tests it")
     .description(description)
     .addArgument(dataset)
-    .addHelpText("after", details);
+    .addHelpText("after", details(lineWidth(surroundings.out)));
   for (const each of [...dataOptions, ...modelOptions, ...optimizerOptions, ...runOptions]) command.addOption(each);
   return command.action(async (name: DatasetName, options: TrainOptions) => {
     const { runDir, save, json = false, standardize = false, ...rest } = options;

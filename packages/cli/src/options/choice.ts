@@ -1,12 +1,13 @@
 import { InvalidArgumentError } from "commander";
-import { suggestion } from "thalweg/errors";
+import { nearest, suggestion } from "thalweg/errors";
 import type { Reader } from "./numbers.ts";
 
-/** One of a few names; the error suggests the nearest. */
+/** One of a few names, or of the many that a command lists; the error suggests the nearest. */
 export const choice =
-  <T extends string>(what: string, names: readonly T[]): Reader<T> =>
+  <T extends string>(what: string, names: readonly T[], listing?: string): Reader<T> =>
   (text) => {
     const chosen = names.find((name) => name === text);
     if (chosen !== undefined) return chosen;
-    throw new InvalidArgumentError(`There is no ${what} ${text}${suggestion(text, names)}`);
+    const hint = listing === undefined || nearest(text, names) ? suggestion(text, names) : `; ${listing} lists them`;
+    throw new InvalidArgumentError(`There is no ${what} ${text}${hint}`);
   };

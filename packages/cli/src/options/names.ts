@@ -11,6 +11,7 @@ export const camelCase = (name: string): string =>
 
 /** The schedule called `name`, in either way of writing. */
 export const shapeNamed = (name: string): Shape => {
+  if (name === "") throw wrongUsage("a schedule must be given, got nothing; thalweg schedules lists them");
   const found = Object.values(schedules).find(({ kind }) => kind === camelCase(name));
   if (found) return found;
   throw wrongUsage(`there is no schedule ${name}${suggestion(name, Object.keys(schedules).map(kebabCase))}`);

@@ -33,6 +33,8 @@ it("has whole steps, the last at the end", () => {
   expect(stepAxis(1000).marks).toHaveLength(11);
   expect(stepAxis(3).marks).toEqual([0, 1, 2, 3]);
   expect(stepAxis(46_900).show(40_000)).toBe("40,000");
+  expect(stepAxis(1e9).marks.map(stepAxis(1e9).show).slice(-2)).toEqual(["900M", "1B"]);
+  expect(stepAxis(3e7).show(12_500_000)).toBe("12.5M");
 });
 
 it("shows marks in at most three digits", () => {

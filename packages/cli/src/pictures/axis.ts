@@ -62,8 +62,17 @@ export const logarithmicAxis = (values: Float64Array): Axis => {
 /** 60,000 */
 const showStep = (step: number): string => step.toLocaleString("en-US");
 
+/** 25M, where there is no place for all the zeros. */
+const showManySteps = (step: number): string =>
+  step.toLocaleString("en-US", { notation: "compact", maximumFractionDigits: 1 });
+
 /** An axis of whole steps from 0 to the last, with round marks. */
 export const stepAxis = (steps: number, pieces = 10): Axis => {
   const size = Math.max(1, roundUp(steps / pieces));
-  return { from: 0, to: steps, marks: multiples(0, Math.floor(steps / size), size), show: showStep };
+  return {
+    from: 0,
+    to: steps,
+    marks: multiples(0, Math.floor(steps / size), size),
+    show: steps < 1e7 ? showStep : showManySteps,
+  };
 };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { columns, entryFields } from "./entry.ts";
+import { columns, entryFields, lineWidth } from "./entry.ts";
 
 const long = "word ".repeat(40).trim();
 
@@ -18,6 +18,22 @@ it("aligns columns as wide as the longest cell, and lets the last one go on belo
       .slice(1)
       .every((line) => line.startsWith("     word")),
   ).toBe(true);
+});
+
+it("keeps within narrow screens", () => {
+  const screen = { write: () => undefined, columns: 60 };
+  expect([lineWidth(screen), lineWidth({ ...screen, columns: 140 }), lineWidth({ write: screen.write })]).toEqual([
+    60, 100, 100,
+  ]);
+  const lines = [...columns([["a".repeat(20), "2×", long]], 60), ...entryFields([["known issue", long]], 60)];
+  expect(
+    Math.max(
+      ...lines
+        .join("\n")
+        .split("\n")
+        .map((line) => line.length),
+    ),
+  ).toBeLessThanOrEqual(60);
 });
 
 it("keeps fields within a line's width", () => {

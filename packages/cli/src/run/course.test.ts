@@ -1,4 +1,4 @@
-import { type Json, scheduleFromSpec, schedules, step } from "thalweg/schedules";
+import { type Json, linear, scheduleFromSpec, schedules, step } from "thalweg/schedules";
 import { describe, expect, it } from "vitest";
 import { courseOf, usualSteps } from "./course.ts";
 
@@ -18,6 +18,8 @@ describe("courseOf", () => {
     expect(course.every).toBe(5);
     expect(course.values.length).toBeLessThanOrEqual(1_000_000);
     expect(course.last).toEqual({ step: 4_000_003, value: 0.0625 });
+    const { lowest, last } = courseOf(linear({ initial: 1, total: 4_000_003 }), 4_000_003);
+    expect(lowest).toEqual(last);
   });
 
   it("says where a schedule grows beyond numbers", () => {

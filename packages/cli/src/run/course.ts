@@ -37,7 +37,10 @@ export const courseOf = (schedule: Schedule, steps: number): Course => {
   }
   const at = (index: number): Value => ({ step: index * every, value: values[index] });
   const last = { step: steps, value: schedule(steps) };
-  return { steps, every, values, first: at(0), last, highest: at(high), lowest: at(low) };
+  // The last step is not among the values where some are left out.
+  const highest = last.value > values[high] ? last : at(high);
+  const lowest = last.value < values[low] ? last : at(low);
+  return { steps, every, values, first: at(0), last, highest, lowest };
 };
 
 /** An option of a schedule that is a number; undefined for others. */

@@ -69,7 +69,7 @@ describe("planOptimizer", () => {
     [{ set: { beta1: "high" } }, 'adam: beta1 must be in [0, 1), got "high"'],
     [{ set: { learningRate: "0.1" }, schedule: "cosine" }, "--set learningRate: leave out --learning-rate"],
     [{ optimizer: "adamw", set: { weightDecay: "0.1" }, weightDecay: 0.2 }, "--set weightDecay: --weight-decay gives"],
-    [{ optimizer: "rprop", schedule: "cosine" }, "--schedule: rprop takes a number and no schedule"],
+    [{ optimizer: "rprop", schedule: "cosine" }, "--schedule: the rate of rprop is a number; leave out"],
   ])("refuses %j", (changes, message) => {
     expect(() => planOptimizer(smallSettings(changes), 10)).toThrow(message);
   });
@@ -81,6 +81,14 @@ describe("planOptimizer", () => {
     const recipe = ({ use }: typeof matrices) => (use.kind === "chain" ? use.recipe?.name : undefined);
     expect([recipe(matrices), recipe(rest)]).toEqual(["muon", "adamW"]);
     expect(groupOf(spec, "dense/weight", [3, 4])).not.toBe(groupOf(spec, "dense/bias", [4]));
+  });
+
+  it("trains the rest in the course that --set gives", () => {
+    const set = { learningRate: "linear:initial=0.04,total=10" };
+    const { spec } = planOptimizer(smallSettings({ optimizer: "muon", set }), 10);
+    const { use } = spec.kind === "route" ? spec.entries[1] : { use: spec };
+    const rate = use.kind === "chain" ? use.recipe?.options.learningRate : undefined;
+    expect(rate).toMatchObject({ kind: "scaled", factor: 1e-3 / 0.04, schedule: { kind: "linear", initial: 0.04 } });
   });
 
   it("knows every optimizer it lists", () => {

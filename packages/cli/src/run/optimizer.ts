@@ -8,7 +8,7 @@ import {
   type Recipe,
   route,
 } from "thalweg/optimizers";
-import { asSchedule, type Json, type Schedule, type ScheduleSpec, scheduleFromSpec } from "thalweg/schedules";
+import { asSchedule, type Json, type Schedule, type ScheduleSpec, scaled, scheduleFromSpec } from "thalweg/schedules";
 import { wrongUsage } from "../command-error.ts";
 import { readValue } from "../options/notation.ts";
 import { scheduleOver } from "./schedule.ts";
@@ -104,7 +104,8 @@ const rateOf = (
   const peak = settings.learningRate ?? given ?? (typeof own === "function" ? peakOf(own, steps) : (own ?? 1e-3));
   if (typeof peak !== "number") return undefined;
   if (recipe.rules.learningRate?.scheduled) return scheduleOver(settings.schedule, { peak, steps, warmup });
-  if (moves) throw wrongUsage(`--schedule: ${recipe.command} takes a number and no schedule; leave out --warmup, too`);
+  if (moves)
+    throw wrongUsage(`--schedule: the rate of ${recipe.command} is a number; leave out --schedule and --warmup`);
   return peak;
 };
 
@@ -129,7 +130,7 @@ export const planOptimizer = (settings: TrainSettings, steps: number): PlannedOp
     ...once(set, "weightDecay", "--weight-decay", hasDecay ? weightDecay : undefined),
   });
   const isPenalized = !hasDecay && weightDecay !== undefined && weightDecay > 0;
-  const spec = recipe.needs === "matrices" ? withRest(own, settings, steps) : own;
+  const spec = recipe.needs === "matrices" ? withRest(own, settings, steps, rate) : own;
   return {
     name: settings.optimizer,
     ...(recipe.needs === "matrices" ? { forTheRest: forTheRest.command } : {}),
@@ -139,10 +140,21 @@ export const planOptimizer = (settings: TrainSettings, steps: number): PlannedOp
 };
 
 /** An optimizer of matrices, with AdamW at its own rate, in the same course, for the other parameters. */
-const withRest = (matrices: OptimizerSpec, settings: TrainSettings, steps: number): OptimizerSpec => {
+const withRest = (
+  matrices: OptimizerSpec,
+  settings: TrainSettings,
+  steps: number,
+  rate: Schedule | number | undefined,
+): OptimizerSpec => {
   const { schedule, warmup, weightDecay } = settings;
   const own = forTheRest.defaults.learningRate;
-  const learningRate = scheduleOver(schedule, { peak: typeof own === "number" ? own : 1e-3, steps, warmup });
+  const peak = typeof own === "number" ? own : 1e-3;
+  const highest = isSchedule(rate) ? peakOf(rate, steps) : 0;
+  // Where --set gives the course itself, its highest rate is adamw's own.
+  const learningRate =
+    "learningRate" in settings.set && isSchedule(rate) && highest > 0
+      ? scaled(peak / highest, rate)
+      : scheduleOver(schedule, { peak, steps, warmup });
   return route([
     { match: (_, shape) => shape.length === 2, use: matrices, name: "matrices" },
     { match: () => true, use: forTheRest({ learningRate, weightDecay }), name: "rest" },

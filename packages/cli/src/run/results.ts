@@ -1,5 +1,6 @@
 import { exampleCount } from "thalweg/data";
 import type { EpochRecord, Scores } from "thalweg/training";
+import { kebabCase } from "../options/names.ts";
 import type { Plan } from "./plan.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 
@@ -65,7 +66,9 @@ export const factsOf = ({ settings, data, optimizer, trainer, device }: Plan) =>
   optimizer: optimizer.name,
   options: settings.set,
   learningRate: optimizer.learningRate ?? null,
-  schedule: settings.schedule,
+  // A schedule among the options takes the place of the setting.
+  schedule:
+    "learningRate" in settings.set && optimizer.schedule ? kebabCase(optimizer.schedule.kind) : settings.schedule,
   batchSize: settings.batchSize,
   accumulate: settings.accumulate,
   seed: settings.seed,

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../testing/folder.ts";
-import { checkRunDir, RunFolder } from "./run-folder.ts";
+import { checkFile, checkRunDir, RunFolder } from "./run-folder.ts";
 
 const within = temporaryFolder();
 const before = process.cwd();
@@ -40,5 +40,22 @@ describe("checkRunDir", () => {
     await checkRunDir(within("old"));
     await writeFile(within("old", "run.json"), "{}");
     await expect(checkRunDir(within("old"))).rejects.toMatchObject({ exitCode: 2 });
+  });
+
+  it("fails where no folder can be made, before anything is", async () => {
+    await writeFile(within("file"), "");
+    const refused = `--run-dir: ${within("file", "a", "run", "run.json")} cannot be written: ${within("file")} is no folder`;
+    await expect(checkRunDir(within("file", "a", "run"))).rejects.toThrow(refused);
+    await writeFile("runs", "");
+    await expect(checkRunDir(undefined)).rejects.toThrow(/runs is no folder; name another place$/);
+  });
+});
+
+describe("checkFile", () => {
+  it("fails where a file cannot be written, and makes no folder", async () => {
+    await checkFile("--save", within("new", "folder", "model.safetensors"));
+    expect(await readdir(within())).toEqual([]);
+    await writeFile(within("file"), "");
+    await expect(checkFile("--save", within("file", "model.safetensors"))).rejects.toMatchObject({ code: "file" });
   });
 });

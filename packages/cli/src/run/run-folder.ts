@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
-import { mkdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { access, constants, mkdir, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { ThalwegError } from "thalweg/errors";
 import { writeFileAtomic } from "thalweg/platform";
 import { type EpochRecord, historyCsv } from "thalweg/training";
@@ -22,22 +22,44 @@ const makeNew = async (path: string): Promise<boolean> => {
   }
 };
 
-/** Refuses a folder that holds a run already, or is none, before any time is spent. */
+/** The nearest folder, or whatever lies there instead, in which `path` is or would be made. */
+const above = async (path: string): Promise<{ readonly path: string; readonly isFolder: boolean }> => {
+  const folder = dirname(resolve(path));
+  const there = await found(folder);
+  return there || folder === dirname(folder)
+    ? { path: folder, isFolder: there?.isDirectory() ?? false }
+    : above(folder);
+};
+
+/** Fails where nothing can be made at a path, before any time is spent; `option` gave it. */
+const checkPlace = async (option: string, path: string): Promise<void> => {
+  const { path: folder, isFolder } = await above(path);
+  const fails = (reason: string): ThalwegError =>
+    new ThalwegError("file", `${option}: ${path} cannot be written: ${reason}; name another place`);
+  if (!isFolder) throw fails(`${folder} is no folder`);
+  await access(folder, constants.W_OK | constants.X_OK).catch(() => {
+    throw fails(`${folder} may not be changed`);
+  });
+};
+
+/** Refuses a folder that holds a run already, is none or cannot be made, before any time is spent. */
 export const checkRunDir = async (runDir: string | undefined): Promise<void> => {
-  if (runDir === undefined) return;
+  if (runDir === undefined) return checkPlace("--run-dir", join("runs", "new"));
   if (runDir === "") throw wrongUsage("--run-dir: must name a folder, got nothing");
   const folder = await found(runDir);
   if (folder && !folder.isDirectory()) throw wrongUsage(`--run-dir: ${runDir} is a file; name a folder`);
   if (await found(join(runDir, "run.json"))) {
     throw wrongUsage(`--run-dir: ${runDir} holds a run already; choose another folder, or remove it`);
   }
+  await checkPlace("--run-dir", join(runDir, "run.json"));
 };
 
-/** Refuses a file name that is a folder's, before any time is spent; `option` gave it. */
+/** Refuses a file name that is a folder's or cannot be written, before any time is spent; `option` gave it. */
 export const checkFile = async (option: string, file: string | undefined): Promise<void> => {
   if (file === undefined) return;
   if (file === "") throw wrongUsage(`${option}: must name a file, got nothing`);
   if ((await found(file))?.isDirectory()) throw wrongUsage(`${option}: ${file} is a folder; name a file in it`);
+  await checkPlace(option, file);
 };
 
 /** Where a run keeps what it leaves: `run.json`, `history.csv`, `checkpoints/*.safetensors`, each written whole. */

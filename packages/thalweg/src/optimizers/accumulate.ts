@@ -1,5 +1,5 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
-import type { OptimizerSpec } from "./chain.ts";
+import { checkOptimizer, type OptimizerSpec } from "./chain.ts";
 import { stagesOf } from "./stages.ts";
 
 /** An optimizer that takes one step on the mean gradient of several batches. */
@@ -29,6 +29,7 @@ export const accumulate = (microBatches: number, optimizer: OptimizerSpec): Accu
   if (!Number.isSafeInteger(microBatches) || microBatches < 1) {
     throw new ThalwegError("argument", `accumulate: microBatches must be a whole number ≥ 1, got ${microBatches}`);
   }
+  checkOptimizer("accumulate: optimizer", optimizer);
   const own = stagesOf(optimizer).find(({ transform }) => transform.givesGradient);
   if (own && microBatches > 1) {
     throw new ThalwegError(
@@ -39,6 +40,13 @@ export const accumulate = (microBatches: number, optimizer: OptimizerSpec): Accu
   return { kind: "accumulated", microBatches, use: optimizer };
 };
 
-/** The optimizer inside, and how many batches make an update. */
-export const unwrapped = (optimizer: OptimizerLike): { readonly use: OptimizerSpec; readonly microBatches: number } =>
-  optimizer.kind === "accumulated" ? optimizer : { use: optimizer, microBatches: 1 };
+/** The optimizer inside, and how many batches make an update; errors name `owner`. */
+export const unwrapped = (
+  optimizer: OptimizerLike,
+  owner: string,
+): { readonly use: OptimizerSpec; readonly microBatches: number } => {
+  // Programs without types may have given none.
+  if (optimizer?.kind === "accumulated") return optimizer;
+  checkOptimizer(`${owner}: optimizer`, optimizer);
+  return { use: optimizer, microBatches: 1 };
+};

@@ -7,6 +7,7 @@ import { Draws, Tensor } from "../tensor/index.ts";
 import type { Block } from "./block.ts";
 import type { OptimizerSpec } from "./chain.ts";
 import { evaluationKnobNames } from "./evaluation.ts";
+import { guardOver } from "./guard.ts";
 import { knobNamesOf } from "./knobs.ts";
 import { objectiveOf } from "./objective.ts";
 import { traceEvaluation, traceUpdate } from "./rule.ts";
@@ -34,8 +35,11 @@ export interface Binding {
 /** An update compiled for given arrays, which running it changes in place. */
 export interface BoundUpdate {
   readonly usesLoss: boolean;
-  /** Runs once with this step's numbers, in the order of knobNamesOf. */
-  run(step: number, knobs: readonly number[]): void;
+  /**
+   * Runs once with this step's numbers, in the order of knobNamesOf. False where a gradient that a rule took of the
+   * objective is not finite; then nothing changed.
+   */
+  run(step: number, knobs: readonly number[]): boolean;
 }
 
 /** Compiles one kind of step of an optimizer and ties it to arrays. */
@@ -44,17 +48,19 @@ export const bindUpdate = (binding: Binding, occasions: string): BoundUpdate => 
   const needs = slotsOf(optimizer, blocks);
   const draws = new Draws(seed);
   const all = [...arrays.weights, ...arrays.slots, ...arrays.gradients, arrays.loss];
-  const outputs = tracedUpdate(binding, needs, draws, occasions);
-  const program = programOf(outputs.map(({ node }) => node));
+  const { next, bad } = tracedUpdate(binding, needs, draws, occasions);
+  const program = programOf([...next, ...bad].map(({ node }) => node));
   const sources = program.sources.map(inputOf);
-  const updates = outputs.map((_, output) => ({ output, source: sources.indexOf(output) }));
+  const updates = next.map((_, output) => ({ output, source: sources.indexOf(output) }));
   const { plan, inPlace } = planOf(program, updates);
-  const spare = outputs.map((_, output) =>
+  const spare = next.map((_, output) =>
     inPlace[output] && updates[output].source >= 0 ? undefined : all[output].slice(),
   );
+  const verdict = bad.map(() => new Float64Array(1));
   const bound = bindPlan(plan, [
     ...program.sources.map((source) => arrayOf(source, all)),
     ...spare.map((array, output) => array ?? all[output]),
+    ...verdict,
   ]);
   const numbers = new Float64Array(program.numbers.length);
   const names = knobNamesOf(optimizer);
@@ -75,6 +81,7 @@ export const bindUpdate = (binding: Binding, occasions: string): BoundUpdate => 
       }
       bound.run(numbers);
       for (const { from, to } of copies) to.set(from);
+      return verdict.every(([value]) => value === 0);
     },
   };
 };
@@ -116,15 +123,20 @@ const blocksOf = (blocks: readonly Block[], needs: readonly SlotNeed[]) =>
     ),
   }));
 
-/** New weights, then new slots, over inputs numbered as weights, slots, gradients, loss. */
+/**
+ * New weights, then new slots, over inputs numbered as weights, slots, gradients, loss. Where rules take gradients of
+ * the objective, `bad` is one number, not 0 unless all of them are finite, and all new values are the old ones then.
+ */
 const tracedUpdate = (
   { optimizer, blocks, objective }: Binding,
   needs: readonly SlotNeed[],
   draws: Draws,
   occasions: string,
-): readonly Tensor[] => {
+): { readonly next: readonly Tensor[]; readonly bad: readonly Tensor[] } => {
   const gradientsFrom = blocks.length + needs.length;
   const traced = blocksOf(blocks, needs);
+  const seen: Tensor[] = [];
+  const verdict = guardOver(seen);
   const results = traceUpdate(optimizer, {
     blocks: traced.map((entry, index) => ({
       ...entry,
@@ -138,10 +150,16 @@ const tracedUpdate = (
       objective: objectiveOf(
         objective,
         traced.map(({ weights }) => weights),
+        (gradients) => seen.push(...gradients),
       ),
     }),
+    keep: (value, old) => (seen.length === 0 ? value : verdict().keep(value, old)),
   });
-  return [...results.map(({ weights }) => weights), ...needs.map(({ name, block }) => results[block].slots[name])];
+  const slots = needs.map(({ name, block }) => results[block].slots[name]);
+  return {
+    next: [...results.map(({ weights }) => weights), ...slots],
+    bad: seen.length === 0 ? [] : [verdict().bad.toType("float64")],
+  };
 };
 
 const inputOf = ({ operation }: graph.Node): number => (operation.kind === "input" ? operation.index : -1);

@@ -1,3 +1,4 @@
+import { ThalwegError } from "../errors/thalweg-error.ts";
 import type { Json } from "../schedules/index.ts";
 import type { Route } from "./route.ts";
 import type { Transform } from "./transform.ts";
@@ -19,7 +20,26 @@ export interface Chain {
  * @example
  * const clippedAdam = chain(clipByGlobalNorm(1), scaleByAdam(), scaleByLearningRate(1e-3));
  */
-export const chain = (...stages: readonly OptimizerSpec[]): Chain => ({ kind: "chain", stages });
+export const chain = (...stages: readonly OptimizerSpec[]): Chain => {
+  for (const [index, stage] of stages.entries()) checkOptimizer(`chain: stage ${index + 1}`, stage);
+  return { kind: "chain", stages };
+};
+
+const kinds: readonly unknown[] = ["transform", "chain", "route"];
+
+/** What programs without types get wrong: an optimizer that is not called, none at all, or one that stands around others. */
+export const checkOptimizer = (what: string, optimizer: unknown): void => {
+  const kind = typeof optimizer === "object" && optimizer !== null && "kind" in optimizer ? optimizer.kind : undefined;
+  if (kinds.includes(kind)) return;
+  if (kind === "accumulated") {
+    throw new ThalwegError(
+      "argument",
+      `${what} cannot be accumulate(), which goes around all else: accumulate(2, chain(…))`,
+    );
+  }
+  const got = typeof optimizer === "function" ? `the function ${optimizer.name}; call it` : String(optimizer);
+  throw new ThalwegError("argument", `${what} must come from a call such as adam(), got ${got}`);
+};
 
 /** Puts a clip where the gradient is ready: first, or after a stage that gives another one, such as SAM's. */
 export const clipped = (clip: Transform, optimizer: OptimizerSpec): Chain => {

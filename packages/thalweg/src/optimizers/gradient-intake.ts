@@ -75,14 +75,24 @@ export class GradientIntake {
   }
 
   private nonFinite(gradients: readonly ArrayLike<number>[]): string | undefined {
-    for (const [index, { name }] of this.weights.entries()) {
+    for (const [index, { name, data }] of this.weights.entries()) {
       const gradient = gradients[index];
+      let squares = 0;
+      for (let i = 0; i < gradient.length; i++) squares += gradient[i] * gradient[i];
+      // Most rules square gradients: a square that overflows would stay in their averages and come back as NaN.
+      if (squares <= largest(data)) continue;
       for (let i = 0; i < gradient.length; i++) {
         if (!Number.isFinite(gradient[i])) return `gradient of ${name} is not finite at index ${i} (${gradient[i]})`;
       }
+      return `gradient of ${name} is so large that its squares are not finite`;
     }
     return undefined;
   }
 }
+
+const largestFloat32 = (2 - 2 ** -23) * 2 ** 127;
+
+/** The largest number of an array's dtype. */
+const largest = (data: FloatArray): number => (data instanceof Float32Array ? largestFloat32 : Number.MAX_VALUE);
 
 const prefix = "accumulated/";

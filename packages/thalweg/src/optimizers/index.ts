@@ -4,6 +4,7 @@ export type { Block, BlockParameter } from "./block.ts";
 export * from "./catalogue/index.ts";
 export { type Chain, chain, clipped, type OptimizerSpec } from "./chain.ts";
 export { type EvaluationInputs, evaluationKnobNames, evaluationKnobs } from "./evaluation.ts";
+export { type Guard, guardOver } from "./guard.ts";
 export type { Weight } from "./host-weights.ts";
 export {
   checkHyper,

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import { warmupCosine } from "../schedules/index.ts";
 import {
+  accumulate,
   adam,
   adamW,
   chain,
@@ -11,6 +12,7 @@ import {
   Optimizer,
   type OptimizerSpec,
   rmsProp,
+  route,
   transform,
 } from "./index.ts";
 
@@ -49,6 +51,42 @@ describe("Optimizer", () => {
       "there is no parameter weihgts; did you mean weights?",
     );
     expect(() => new Optimizer({ w: { data: Float64Array.of(1), shape: [2] } }, adam())).toThrow(ThalwegError);
+  });
+
+  it("says what is no optimizer, and what to do", () => {
+    const weights = { w: Float64Array.of(1) };
+    // @ts-expect-error: a recipe that is not called.
+    expect(() => new Optimizer(weights, adam)).toThrow(
+      "Optimizer: optimizer must come from a call such as adam(), got the function adam; call it",
+    );
+    // @ts-expect-error: none.
+    expect(() => new Optimizer(weights, undefined)).toThrow("must come from a call such as adam(), got undefined");
+    // @ts-expect-error: a name.
+    expect(() => chain(adam(), "emaWeights")).toThrow(
+      "chain: stage 2 must come from a call such as adam(), got emaWeights",
+    );
+    // @ts-expect-error: what goes around a chain stands in it.
+    expect(() => chain(accumulate(2, adam()))).toThrow(
+      "chain: stage 1 cannot be accumulate(), which goes around all else",
+    );
+    // @ts-expect-error: a recipe that is not called.
+    expect(() => route([{ match: "w", use: adam }])).toThrow("route: use of entry 0 must come from a call");
+  });
+
+  it("goes on from JSON, and says how to write it", () => {
+    const [weights, others] = [{ w: Float64Array.of(1, 2) }, { w: Float64Array.of(1, 2) }];
+    const optimizer = new Optimizer(weights, adam());
+    optimizer.step({ w: [0.1, 0.3] });
+    others.w.set(weights.w);
+    const again = new Optimizer(others, adam());
+    expect(() => again.load(JSON.parse(JSON.stringify(optimizer.state())))).toThrow(
+      "optimizer state: scaleByAdam/m/w must be an array of 2 values; JSON makes objects of typed arrays",
+    );
+    expect(() => again.load(JSON.parse("{}"))).toThrow("optimizer state: must be what state() gave");
+    const text = JSON.stringify(optimizer.state(), (_, value) => (value instanceof Float64Array ? [...value] : value));
+    again.load(JSON.parse(text));
+    for (const each of [optimizer, again]) each.step({ w: [0.2, -0.7] });
+    expect(others.w).toEqual(weights.w);
   });
 
   it.each<[string, OptimizerSpec]>([

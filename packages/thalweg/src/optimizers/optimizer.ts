@@ -60,7 +60,7 @@ export class Optimizer {
   ) {
     checkPolicy("Optimizer", policy);
     this.policy = policy;
-    const { use, microBatches } = unwrapped(optimizer);
+    const { use, microBatches } = unwrapped(optimizer, "Optimizer");
     const entries = hostWeights(weights);
     const blocks = entries.map(({ name, data, shape }): Block => {
       const dtype = data instanceof Float32Array ? "float32" : "float64";
@@ -93,13 +93,10 @@ export class Optimizer {
   step(gradients: Gradients, { loss }: StepExtras = {}): StepResult {
     const taken = this.intake.take(gradients);
     if (!taken.ready) {
-      if (taken.cause === "non-finite") {
-        this.skippedInAll++;
-        checkSkip(this.policy, taken.reason, ++this.skippedInARow);
-      }
+      if (taken.cause === "non-finite") return this.leaveOut(taken.reason);
+      this.skippedInARow = 0;
       return { applied: false, cause: taken.cause, reason: taken.reason };
     }
-    this.skippedInARow = 0;
     const { optimizer, arrays } = this.binding;
     const step = this.applied + 1;
     const { knobs, counters, occasions } = hostNumbers(optimizer, step, this.counters, this.held);
@@ -109,9 +106,10 @@ export class Optimizer {
         throw new ThalwegError("argument", "step: this optimizer's rule uses the loss; pass { loss }");
       arrays.loss[0] = loss;
     }
-    program.run(step, knobs);
+    if (!program.run(step, knobs)) return this.leaveOut("a gradient that the optimizer takes itself is not finite");
     this.counters = counters;
     this.applied = step;
+    this.skippedInARow = 0;
     return { applied: true, step };
   }
 
@@ -171,6 +169,13 @@ export class Optimizer {
     return Object.fromEntries(
       this.held.flatMap((value, index) => (value === undefined ? [] : [[names[index], value]])),
     );
+  }
+
+  /** Counts a step that a gradient which is not finite leaves out; throws where the policy does not allow it. */
+  private leaveOut(reason: string): StepResult {
+    this.skippedInAll++;
+    checkSkip(this.policy, reason, ++this.skippedInARow);
+    return { applied: false, cause: "non-finite", reason };
   }
 
   private programFor(occasions: string): BoundUpdate {

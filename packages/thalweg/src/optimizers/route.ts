@@ -1,6 +1,6 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import type { Shape } from "../graph/index.ts";
-import type { OptimizerSpec } from "./chain.ts";
+import { checkOptimizer, type OptimizerSpec } from "./chain.ts";
 
 /** Which parameters: a whole name, a pattern found in the name, or any rule of name and shape. */
 export type Match = string | RegExp | ((name: string, shape: Shape) => boolean);
@@ -34,6 +34,7 @@ export interface Route {
 export const route = (entries: readonly RouteEntry[]): Route => {
   if (entries.length === 0) throw new ThalwegError("argument", "route: needs at least one entry, got none");
   const named = entries.map((entry, index) => ({ ...entry, name: entry.name ?? String(index) }));
+  for (const { name, use } of named) checkOptimizer(`route: use of entry ${name}`, use);
   const twice = named.find(({ name }, index) => named.findIndex((other) => other.name === name) !== index);
   if (twice) throw new ThalwegError("argument", `route: entry names must differ, got "${twice.name}" twice`);
   return { kind: "route", entries: named };

@@ -66,6 +66,9 @@ export const loadSlots = (
   /** Arrays that the state holds beside the optimizer's own. */
   beside: Readonly<Record<string, FloatArray>> = {},
 ): void => {
+  if (typeof saved?.slots !== "object" || typeof saved.counters !== "object") {
+    throw new ThalwegError("argument", "optimizer state: must be what state() gave, with step, counters and slots");
+  }
   const ranges = rangesOf(slotsOf(optimizer, blocks));
   const others = Object.entries(beside).map(([name, { length }]) => ({ name, length }));
   checkNames(
@@ -80,6 +83,10 @@ export const loadSlots = (
   for (const { name, length } of [...ranges, ...others]) {
     const found = saved.slots[name].length;
     if (found === length) continue;
+    if (found === undefined) {
+      const remedy = "JSON makes objects of typed arrays, so write Array.from() of them";
+      throw new ThalwegError("argument", `optimizer state: ${name} must be an array of ${length} values; ${remedy}`);
+    }
     throw new ThalwegError("shape", `optimizer state: ${name} must hold ${length} values, got ${found}`);
   }
   for (const { name, slot, offset } of ranges) arrays[slot].set(saved.slots[name], offset);

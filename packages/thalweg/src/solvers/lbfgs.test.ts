@@ -185,6 +185,16 @@ describe("Lbfgs", () => {
     expect(weights.w).toEqual(before);
   });
 
+  it("says what the closure must return", () => {
+    const solver = new Lbfgs({ w: Float64Array.of(1) });
+    // @ts-expect-error: a closure that has to be waited for.
+    expect(() => solver.step(async () => ({ loss: 1, gradients: { w: [2] } }))).toThrow(
+      "Lbfgs: the closure must return { loss, gradients }, got a promise, for which a step cannot wait",
+    );
+    // @ts-expect-error: the loss alone.
+    expect(() => solver.step(() => 3)).toThrow("must return { loss, gradients }, got 3");
+  });
+
   it("names what does not fit", () => {
     expect(() => new Lbfgs({})).toThrow("Lbfgs: weights must name at least one array, got none");
     expect(() => new Lbfgs(start(), { historySize: 0 })).toThrow(

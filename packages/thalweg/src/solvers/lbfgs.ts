@@ -1,3 +1,4 @@
+import { ThalwegError } from "../errors/thalweg-error.ts";
 import { GradientIntake, type Gradients } from "../optimizers/gradient-intake.ts";
 import { type HostWeight, hostWeights, type Weight } from "../optimizers/host-weights.ts";
 import { Curvature } from "./curvature.ts";
@@ -107,7 +108,12 @@ export class Lbfgs {
 
   private placeAt(x: Float64Array, closure: Closure): Place {
     spread(x, this.parameters);
-    const { loss, gradients } = closure();
+    const result = closure();
+    if (typeof result?.gradients !== "object") {
+      const got = result instanceof Promise ? "a promise, for which a step cannot wait" : String(result);
+      throw new ThalwegError("argument", `Lbfgs: the closure must return { loss, gradients }, got ${got}`);
+    }
+    const { loss, gradients } = result;
     const { ready } = this.intake.take(gradients);
     return { x, loss: ready ? loss : Number.NaN, gradient: joined(this.intake.arrays) };
   }

@@ -18,6 +18,17 @@ describe("gradients that are not finite", () => {
     expect((await trainer.stepReport(good, labels)).step).toBe(2);
   });
 
+  it("are those whose squares overflow, too", async () => {
+    const trainer = small({ inputShape: [5] });
+    const before = bytesOf(await trainer.weights());
+    // One example under two labels: at least one is wrong.
+    const large = Float32Array.from({ length: 10 }, (_, index) => 1e20 * (index % 5));
+    const report = await trainer.stepReport(large, labels);
+    expect(report).toMatchObject({ step: 0, skipped: "a gradient, or its square, is not finite" });
+    expect(Number.isFinite(report.loss)).toBe(true);
+    expect(bytesOf(await trainer.weights())).toEqual(before);
+  });
+
   it("are an error by option, and the weights stay", async () => {
     const trainer = small({ inputShape: [5], nonFinite: "error" });
     const before = bytesOf(await trainer.weights());

@@ -59,7 +59,7 @@ export const shareKnobs = { batch: "share/batch", before: "share/before", statis
  * One function for everything a model does, on one state: an update (training), sums of loss and
  * metrics (with y), predictions (without), or new moving statistics (training without y). Forward, loss,
  * backward, clip, update and metrics are one program. Its output is [loss, bad, ...metric sums], where
- * bad is 0 unless a gradient is not finite; then nothing changes.
+ * bad is 0 unless a gradient or its square is not finite; then nothing changes.
  */
 export const trainingProgram = (recipe: Recipe, weights: Float32Array): Program =>
   compile(

@@ -49,7 +49,7 @@ export const startRunning = (options: TrainerOptions, inputShape: Shape): Runnin
   const model = asLayer(options.model);
   checkOutput(model, loss);
   const built = model.build(inputShape);
-  const { use, microBatches } = unwrapped(options.optimizer);
+  const { use, microBatches } = unwrapped(options.optimizer, "Trainer");
   const optimizer = clip === undefined ? use : clipped(clipByGlobalNorm(clip), use);
   const policy = { nonFinite, skipLimit };
   const layout = arenaLayout(built, (name, shape) => groupOf(optimizer, name, shape));

@@ -39,7 +39,7 @@ export const stepOn = async (running: Running, x: BatchLike, y: BatchLike): Prom
     running.counters = counters;
   }
   const examples = inputs.x.shape[0];
-  const skipped = Number.isFinite(loss) ? "a gradient is not finite" : `the loss is ${loss}`;
+  const skipped = Number.isFinite(loss) ? "a gradient, or its square, is not finite" : `the loss is ${loss}`;
   if (!applied) checkSkip(recipe.policy, `step ${running.step + 1}: ${skipped}`, ++running.skippedInARow);
   return {
     loss,

@@ -12,6 +12,7 @@ import {
   memoryMultiple,
   type NonFinitePolicy,
   type OptimizerLike,
+  unwrapped,
 } from "../optimizers/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import type { Callback, EpochRecord, NamedArrays } from "./callback.ts";
@@ -278,9 +279,7 @@ export class Trainer {
 /** What programs without types get wrong: names where parts belong. */
 const checkParts = ({ loss, optimizer, clip, nonFinite, skipLimit }: TrainerOptions): void => {
   checkPolicy("Trainer", { nonFinite, skipLimit });
-  if (typeof optimizer !== "object" || !("kind" in optimizer)) {
-    throw new ThalwegError("argument", `Trainer: optimizer must be one, such as adam(), got ${String(optimizer)}`);
-  }
+  unwrapped(optimizer, "Trainer");
   if (typeof loss !== "object" || !("check" in loss)) {
     throw new ThalwegError("argument", `Trainer: loss must be one, such as crossEntropy(), got ${String(loss)}`);
   }

@@ -1,5 +1,5 @@
-import { traceUpdate } from "../optimizers/index.ts";
-import { concat, type Draws, type Tensor, where } from "../tensor/index.ts";
+import { guardOver, traceUpdate } from "../optimizers/index.ts";
+import { concat, type Draws, type Tensor } from "../tensor/index.ts";
 import { type Batch, type Differentiated, differentiate, objectiveFor } from "./gradients.ts";
 import { type ProgramState, type Recipe, report, shareKnobs, sums } from "./program.ts";
 
@@ -18,11 +18,7 @@ export const update = (
   const step = differentiate(recipe, state, state.weights, batch, random);
   const gradient = mean(state, step.gradient, knobs);
   const seen = [step.gradient];
-  let guarded: ReturnType<typeof guard> | undefined;
-  const verdict = () => {
-    guarded ??= guard(seen);
-    return guarded;
-  };
+  const verdict = guardOver(seen);
   const blocks = layout.blocks.map((block) => ({
     block,
     weights: state.weights.slice([block.offset, block.offset + block.length]),
@@ -54,7 +50,7 @@ export const update = (
 /** Adds a batch to the mean gradient of the next update. */
 export const accumulateBatch = (recipe: Recipe, state: ProgramState, batch: Batch, knobs: Knobs, random: Draws) => {
   const step = differentiate(recipe, state, state.weights, batch, random);
-  const { bad, keep } = guard([step.gradient]);
+  const { bad, keep } = guardOver([step.gradient])();
   return {
     state: {
       ...state,
@@ -68,14 +64,6 @@ export const accumulateBatch = (recipe: Recipe, state: ProgramState, batch: Batc
 /** The mean of this batch's gradient and those accumulated before. */
 const mean = ({ accumulated: { gradient: before } }: ProgramState, gradient: Tensor, knobs: Knobs): Tensor =>
   before ? before.mul(knobs[shareKnobs.before]).add(gradient.mul(knobs[shareKnobs.batch])) : gradient;
-
-/** bad: 0 for finite gradients, NaN otherwise; keep: the new value if it is 0, else the old one. */
-const guard = (gradients: readonly Tensor[]) => {
-  // x − x is 0 or NaN; unlike a norm it cannot overflow.
-  const bad = gradients.map((gradient) => gradient.sub(gradient).sum()).reduce((a, b) => a.add(b));
-  const fine = bad.eq(bad.literal(0));
-  return { bad, keep: (value: Tensor, old: Tensor): Tensor => where(fine, value, old) };
-};
 
 const nextLayers = (
   { layers }: ProgramState,

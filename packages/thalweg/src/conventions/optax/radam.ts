@@ -1,6 +1,6 @@
 import { rAdam as ours } from "../../optimizers/catalogue/r-adam.ts";
 import type { Hyper } from "../../optimizers/index.ts";
-import { decay, notNegative } from "../../optimizers/options.ts";
+import { decay, flag, notNegative } from "../../optimizers/options.ts";
 import { type Convention, defineConvention } from "../convention.ts";
 
 export interface OptaxRadamOptions {
@@ -16,6 +16,8 @@ export interface OptaxRadamOptions {
   epsilonRoot?: Hyper;
   /** ρ from which on the step is divided by √v̂; 5 unless given. */
   threshold?: Hyper;
+  /** Whether m̂ looks one step ahead; false unless given. */
+  nesterov?: boolean;
 }
 
 /**
@@ -39,6 +41,7 @@ export const radam: Convention<OptaxRadamOptions> = defineConvention<OptaxRadamO
     epsilon: notNegative,
     epsilonRoot: notNegative,
     threshold: notNegative,
+    nesterov: flag,
   },
   defaults: {
     learningRate: 1e-3,
@@ -47,6 +50,7 @@ export const radam: Convention<OptaxRadamOptions> = defineConvention<OptaxRadamO
     epsilon: 1e-8,
     epsilonRoot: 0,
     threshold: 5,
+    nesterov: false,
   },
   build: (options) => [ours(options)],
 });

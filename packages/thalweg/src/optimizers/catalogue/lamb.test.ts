@@ -48,6 +48,7 @@ describe("lamb", () => {
 
   it("clips all gradients together first on request, which Adam's ε alone notices", () => {
     const clipped = firstStep({ globalClipNorm: 1, epsilon: 1, biasCorrection: true });
+    expect(firstStep({ globalClipNorm: () => 1, epsilon: 1, biasCorrection: true })).toEqual(clipped);
     const scaled = [10, 0.1].map((g) => g / Math.hypot(10, 0.1)).map((g) => g / (g + 1));
     expectClose(
       clipped,

@@ -1,5 +1,5 @@
 import { cosine } from "../../schedules/index.ts";
-import { decay, fixedNotNegative, flag, notNegative } from "../options.ts";
+import { decay, flag, notNegative } from "../options.ts";
 import { defineRecipe, type Recipe } from "../recipe.ts";
 import { clipByGlobalNorm } from "../stages/clip-by-norm.ts";
 import { rateStage } from "../stages/scale-by-learning-rate.ts";
@@ -24,7 +24,7 @@ export interface LambOptions extends AdamOptions {
    */
   rateCorrection?: boolean;
   /** c to which all gradients together are clipped first, as in the paper's experiments; 0, not at all, unless given. */
-  globalClipNorm?: number;
+  globalClipNorm?: Hyper;
 }
 
 const rateCorrectionStage = (beta1: Hyper): Transform =>
@@ -69,7 +69,7 @@ export const lamb: Recipe<LambOptions> = defineRecipe<LambOptions>({
     normLimit: notNegative,
     trustEpsilon: notNegative,
     rateCorrection: flag,
-    globalClipNorm: fixedNotNegative,
+    globalClipNorm: notNegative,
   },
   defaults: {
     learningRate: 1e-3,

@@ -1,3 +1,4 @@
+import { where } from "../../tensor/index.ts";
 import { decay, flag, notNegative, readOptions } from "../options.ts";
 import { defineRecipe, type Recipe } from "../recipe.ts";
 import { rateStage } from "../stages/scale-by-learning-rate.ts";
@@ -16,6 +17,8 @@ export interface RAdamScaling {
   epsilonBeforeCorrection?: boolean;
   /** ρ from which on the step is divided by √v̂; 5 unless given. The paper's is 4, its authors' program's 5. */
   threshold?: Hyper;
+  /** Whether β₁m/(1 − β₁ᵗ⁺¹) + (1 − β₁)g/(1 − β₁ᵗ) takes the place of m̂, as in Optax; false unless given. */
+  nesterov?: boolean;
 }
 
 export interface RAdamOptions extends RAdamScaling {
@@ -30,6 +33,7 @@ const scalingRules = {
   epsilonRoot: notNegative,
   epsilonBeforeCorrection: flag,
   threshold: notNegative,
+  nesterov: flag,
 };
 const scalingDefaults = {
   beta1: 0.9,
@@ -38,6 +42,7 @@ const scalingDefaults = {
   epsilonRoot: 0,
   epsilonBeforeCorrection: false,
   threshold: 5,
+  nesterov: false,
 };
 
 /** r of the paper: what the variance of 1/√v̂ over ρ averaged gradients asks for. */
@@ -55,10 +60,10 @@ export const rectification = (rho: number, limit: number): number =>
 export const scaleByRAdam = (options: RAdamScaling = {}): Transform =>
   rAdamStage(readOptions("scaleByRAdam", options, scalingRules, scalingDefaults));
 
-const rAdamStage = ({ epsilonBeforeCorrection, ...config }: Required<RAdamScaling>): Transform =>
+const rAdamStage = ({ epsilonBeforeCorrection, nesterov, ...config }: Required<RAdamScaling>): Transform =>
   transform({
     name: "scaleByRAdam",
-    config: { ...config, epsilonBeforeCorrection },
+    config: { ...config, epsilonBeforeCorrection, nesterov },
     rules: scalingRules,
     slots: { m: zeroed, v: zeroed },
     counters: { mDecay: 1, vDecay: 1 },
@@ -69,24 +74,26 @@ const rAdamStage = ({ epsilonBeforeCorrection, ...config }: Required<RAdamScalin
       const rho = limit - (2 * step * counters.vDecay) / (1 - counters.vDecay);
       // Below 4 there is no r, whatever the threshold.
       const isRectified = rho >= threshold && rho > 4;
+      const r = isRectified ? rectification(rho, limit) : 1;
       const vScale = 1 / (1 - counters.vDecay);
       return {
         mGain: 1 - beta1,
         vGain: 1 - beta2,
-        mScale: (isRectified ? rectification(rho, limit) : 1) / (1 - counters.mDecay),
+        mScale: nesterov ? (r * beta1) / (1 - counters.mDecay * beta1) : r / (1 - counters.mDecay),
+        gScale: (r * (1 - beta1)) / (1 - counters.mDecay),
         vScale,
         epsilonScale: epsilonBeforeCorrection ? Math.sqrt(vScale) : 1,
-        // The divisor is one or the other: no branch, so that one program serves all steps.
+        // A number and no branch, so that one program serves all steps.
         rectified: isRectified ? 1 : 0,
-        plain: isRectified ? 0 : 1,
       };
     },
     update: (context) => {
-      const { update, beta1, beta2, epsilon, epsilonRoot, mGain, vGain, mScale, vScale } = context;
+      const { update, beta1, beta2, epsilon, epsilonRoot, mGain, vGain, mScale, gScale, vScale } = context;
       const m = context.m.mul(beta1).add(update.mul(mGain));
       const v = context.v.mul(beta2).add(update.square().mul(vGain));
       const root = v.mul(vScale).add(epsilonRoot).sqrt().add(epsilon.mul(context.epsilonScale));
-      return { update: m.mul(mScale).div(root.mul(context.rectified).add(context.plain)), m, v };
+      const direction = nesterov ? m.mul(mScale).add(update.mul(gScale)) : m.mul(mScale);
+      return { update: direction.div(where(context.rectified.gt(0), root, root.literal(1))), m, v };
     },
   });
 

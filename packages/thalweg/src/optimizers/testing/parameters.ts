@@ -4,14 +4,16 @@ import { Optimizer } from "../optimizer.ts";
 import type { Recipe } from "../recipe.ts";
 
 /** A matrix and a vector, or two matrices for optimizers that take no others. */
-export const someParameters = ({ needs }: Recipe) => ({
-  w: { data: new Float64Array(12), shape: [4, 3] },
-  b: { data: new Float64Array(4), shape: needs === "matrices" ? [2, 2] : [4] },
+export const someParameters = ({ needs }: Recipe, Floats: Floats = Float64Array) => ({
+  w: { data: new Floats(12), shape: [4, 3] },
+  b: { data: new Floats(4), shape: needs === "matrices" ? [2, 2] : [4] },
 });
 
+type Floats = Float64ArrayConstructor | Float32ArrayConstructor;
+
 /** Weights as drawn, and an optimizer over them; Σ w² + Σ w⁴ is what rules that need it differentiate. */
-export const startOn = (recipe: Recipe, options: object = {}, seed = 3) => {
-  const weights = someParameters(recipe);
+export const startOn = (recipe: Recipe, options: object = {}, seed = 3, floats: Floats = Float64Array) => {
+  const weights = someParameters(recipe, floats);
   const generator = new Generator(seed);
   for (const { data } of Object.values(weights)) for (let i = 0; i < data.length; i++) data[i] = generator.normal();
   const objective = (tensors: readonly Tensor[]): Tensor =>

@@ -64,6 +64,22 @@ export const fixedNumbers = (length: number): Rule => ({
   scheduled: false,
 });
 
+/** Regular expressions as text. */
+export const patterns: Rule = {
+  says: "a list of patterns",
+  accepts: (value) => Array.isArray(value) && value.every(isPattern),
+  scheduled: false,
+};
+
+const isPattern = (value: unknown): boolean => {
+  if (typeof value !== "string") return false;
+  try {
+    return new RegExp(value) instanceof RegExp;
+  } catch {
+    return false;
+  }
+};
+
 export const flag: Rule = { says: "true or false", accepts: (value) => typeof value === "boolean", scheduled: false };
 
 export const oneOf = (choices: readonly string[]): Rule => ({

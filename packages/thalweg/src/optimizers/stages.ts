@@ -1,5 +1,6 @@
 import type { Shape } from "../graph/index.ts";
 import type { OptimizerSpec } from "./chain.ts";
+import { checkOrder } from "./order.ts";
 import { entryOf, type Route } from "./route.ts";
 import type { Transform } from "./transform.ts";
 
@@ -27,6 +28,7 @@ export const planStages = (optimizer: OptimizerSpec): Plan => {
   if (known) return known;
   const taken = new Set<string>();
   const plan = named(optimizer, "", taken);
+  checkOrder(plan);
   plans.set(optimizer, plan);
   return plan;
 };

@@ -118,6 +118,13 @@ interface Definition<
   readonly evaluation?: Evaluation<C, Slots, Counters, EvaluationKnobs>;
   /** Whether what it gives is another gradient, so that a clip belongs after it; false unless given. */
   readonly givesGradient?: boolean;
+  /**
+   * Where in a chain it makes sense: "beforeRate", where updates point the gradient's way, or "last", because it
+   * looks at where the whole update leads; anywhere unless given.
+   */
+  readonly place?: "beforeRate" | "last";
+  /** Whether what it gives points downhill when it got a gradient, as after a rate; false unless given. */
+  readonly turnsDownhill?: boolean;
   /** The shapes of parameters it can take; all unless given. */
   readonly takes?: ShapeRule;
   /** Whether its parameters never change and their gradient counts as zero; false unless given. */
@@ -183,6 +190,8 @@ interface Description {
     weights(context: Named & { readonly parameter: Tensor }): Tensor;
   };
   readonly givesGradient: boolean;
+  readonly place?: "beforeRate" | "last";
+  readonly turnsDownhill: boolean;
   readonly takes?: ShapeRule;
   readonly freezes: boolean;
 }
@@ -267,6 +276,8 @@ const describe = <
   occasions,
   evaluation,
   givesGradient = false,
+  place,
+  turnsDownhill = false,
   takes,
   freezes = false,
 }: Definition<C, Slots, Counters, Knobs, Occasion, EvaluationKnobs>): Description => {
@@ -288,6 +299,8 @@ const describe = <
     knobs: knobs ?? (() => ({})),
     occasions: { ...occasions },
     givesGradient,
+    turnsDownhill,
+    ...(place ? { place } : {}),
     freezes,
     ...(evaluation ? { evaluation } : {}),
     ...(takes ? { takes } : {}),

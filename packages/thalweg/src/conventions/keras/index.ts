@@ -13,6 +13,7 @@ export { type KerasNadamOptions, nadam } from "./nadam.ts";
 export type { KerasOptions } from "./optimizer.ts";
 export { l1, l2 } from "./regularizers.ts";
 export { type KerasRmspropOptions, rmsprop } from "./rmsprop.ts";
+export { type KerasScheduleFreeAdamWOptions, scheduleFreeAdamW } from "./schedule-free-adam-w.ts";
 export {
   cosineDecay,
   cosineDecayRestarts,

@@ -1,21 +1,12 @@
-import { addDecayedWeights, type Hyper, route, scaleByLearningRate, scaleByMuon } from "../../optimizers/index.ts";
-import { count, decay, fixedNumbers, flag, notNegative } from "../../optimizers/options.ts";
+import { addDecayedWeights, chain, type Hyper, route, scaleByLearningRate } from "../../optimizers/index.ts";
+import { decay, notNegative, orNull } from "../../optimizers/options.ts";
 import { type Convention, defineConvention } from "../convention.ts";
 import { adamw } from "./adamw.ts";
+import { type MuonStepOptions, muonStep, muonStepDefaults, muonStepRules } from "./muon-step.ts";
 
-export interface OptaxMuonOptions {
+export interface OptaxMuonOptions extends MuonStepOptions {
   /** η of both optimizers; 1e-3 unless given. Optax asks for it. */
   learningRate?: Hyper;
-  /** β of Muon's average; 0.95 unless given. */
-  momentum?: Hyper;
-  /** Whether both look one step ahead; true unless given. */
-  nesterov?: boolean;
-  /** ε of both; 1e-8 unless given. */
-  epsilon?: Hyper;
-  /** How many Newton–Schulz steps; 5 unless given. */
-  newtonSchulzSteps?: number;
-  /** a, b, c of each step's polynomial; 3.4445, −4.775, 2.0315 unless given. */
-  coefficients?: readonly [number, number, number];
   /** λ of matrices; 0 unless given. */
   weightDecay?: Hyper;
   /** β₁ of Adam; 0.9 unless given. */
@@ -26,6 +17,8 @@ export interface OptaxMuonOptions {
   epsilonRoot?: Hyper;
   /** λ of all that is no matrix; 0 unless given. */
   adamWeightDecay?: Hyper;
+  /** η of all that is no matrix; `learningRate` unless given. */
+  adamLearningRate?: Hyper | null;
 }
 
 /**
@@ -43,65 +36,52 @@ export const muon: Convention<OptaxMuonOptions> = defineConvention<OptaxMuonOpti
   original: "optax.contrib.muon",
   formula: "w ← w − η(√max(1, n/m)·O(βm/(1 − βᵗ⁺¹) + (1 − β)g/(1 − βᵗ)) + λw), O by Newton–Schulz; AdamW for vectors",
   differences: [
-    "m and g are corrected, βm/(1 − βᵗ⁺¹) + (1 − β)g/(1 − βᵗ); ours takes βm + (1 − β)g",
+    "m and g are corrected, βm/(1 − βᵗ⁺¹) + (1 − β)g/(1 − βᵗ); ours takes βm + (1 − β)g unless `biasCorrection` is true",
     "What is no matrix goes to AdamW with `nesterov`; ours takes matrices only and leaves the rest to `route`",
+    "Steps may be multiplied by ⟨m̂, O⟩ (`adaptive`) and matrices scaled down in three other ways (`preconditioning`); ours divides by the norm alone",
     "ε is 1e-8; ours 1e-7",
   ],
   rules: {
     learningRate: notNegative,
-    momentum: decay,
-    nesterov: flag,
-    epsilon: notNegative,
-    newtonSchulzSteps: count,
-    coefficients: fixedNumbers(3),
+    ...muonStepRules,
     weightDecay: notNegative,
     beta1: decay,
     beta2: decay,
     epsilonRoot: notNegative,
     adamWeightDecay: notNegative,
+    adamLearningRate: orNull(notNegative, "η"),
   },
   defaults: {
     learningRate: 1e-3,
-    momentum: 0.95,
-    nesterov: true,
-    epsilon: 1e-8,
-    newtonSchulzSteps: 5,
-    coefficients: [3.4445, -4.775, 2.0315],
+    ...muonStepDefaults,
     weightDecay: 0,
     beta1: 0.9,
     beta2: 0.999,
     epsilonRoot: 0,
     adamWeightDecay: 0,
+    adamLearningRate: null,
   },
-  build: ({
-    learningRate,
-    nesterov,
-    epsilon,
-    weightDecay,
-    beta1,
-    beta2,
-    epsilonRoot,
-    adamWeightDecay,
-    ...matrices
-  }) => [
-    route([
-      {
-        match: (_, shape) => shape.length === 2,
-        name: "muon",
-        use: {
-          kind: "chain",
-          stages: [
-            scaleByMuon({ ...matrices, nesterov, epsilon, biasCorrection: true }),
-            ...(weightDecay === 0 ? [] : [addDecayedWeights(weightDecay)]),
-            scaleByLearningRate(learningRate),
-          ],
-        },
-      },
-      {
-        match: () => true,
-        name: "adam",
-        use: adamw({ learningRate, beta1, beta2, epsilon, epsilonRoot, weightDecay: adamWeightDecay, nesterov }),
-      },
-    ]),
-  ],
+  build: ({ learningRate, weightDecay, beta1, beta2, epsilonRoot, adamWeightDecay, adamLearningRate, ...step }) => {
+    const { nesterov, epsilon } = step;
+    const matrices = chain(
+      muonStep(step),
+      ...(weightDecay === 0 ? [] : [addDecayedWeights(weightDecay)]),
+      scaleByLearningRate(learningRate),
+    );
+    const others = adamw({
+      learningRate: adamLearningRate ?? learningRate,
+      beta1,
+      beta2,
+      epsilon,
+      epsilonRoot,
+      weightDecay: adamWeightDecay,
+      nesterov,
+    });
+    return [
+      route([
+        { match: (_, shape) => shape.length === 2, name: "muon", use: matrices },
+        { match: () => true, name: "adam", use: others },
+      ]),
+    ];
+  },
 });

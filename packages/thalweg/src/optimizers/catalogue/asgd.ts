@@ -20,6 +20,7 @@ const asgdStage = (config: Required<AsgdOptions>): Transform =>
     name: "asgd",
     config: { ...config },
     rules: asgdRules,
+    place: "last",
     slots: { ax: copied },
     knobs: ({ step, learningRate, lambda, alpha, t0 }) => {
       const rate = learningRate / (1 + lambda * learningRate * (step - 1)) ** alpha;

@@ -21,7 +21,8 @@ const rules = { learningRate: notNegative, momentum: decay, d0: fixedPositive, g
 /**
  * D-Adaptation of gradient descent: with γ = ηd/‖g₁‖, where d estimates the distance to the solution and only
  * grows, r ← r + γ⟨g, s⟩, s ← s + γg, d ← max(d, 2r/‖s‖), z = w₀ − s, w ← βw + (1 − β)z. Defazio & Mishchenko 2023,
- * arXiv:2301.07733. Memory 2×. All rates are measured by the first gradient g₁, which one odd batch can spoil.
+ * arXiv:2301.07733. Memory 2×. All rates are measured by the first gradient g₁, which one odd batch can spoil, and on
+ * networks d often grows too far: `dAdaptAdam` and `prodigy` hold there.
  *
  * @example
  * const weights = { w: Float64Array.of(5) };
@@ -36,7 +37,7 @@ export const dAdaptSgd: Recipe<DAdaptSgdOptions> = defineRecipe<DAdaptSgdOptions
   source: "Defazio & Mishchenko 2023, arXiv:2301.07733",
   memory: "2×, and three numbers a parameter",
   whenToUse: "Where gradient descent with momentum works, and there is no time to search for a rate",
-  knownIssue: "All rates are measured by the first gradient, which one odd batch can spoil",
+  knownIssue: "On networks d often grows too far, where dAdaptAdam and prodigy hold; the first gradient sets all rates",
   rules,
   defaults: { learningRate: 1, momentum: 0.9, d0: 1e-6, growthRate: null },
   settings: {

@@ -51,6 +51,7 @@ export const scheduleFreeAdamW: Recipe<ScheduleFreeAdamWOptions> = defineRecipe<
       name: "scheduleFreeAdamW",
       config,
       rules,
+      place: "last",
       slots: { z: copied, v: zeroed },
       counters: { ...averagingCounters, vDecay: 1 },
       knobs: ({ learningRate, beta1, beta2, warmupSteps, ...weighting }) => {

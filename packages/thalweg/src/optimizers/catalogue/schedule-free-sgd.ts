@@ -68,6 +68,7 @@ export const scheduleFreeSgd: Recipe<ScheduleFreeSgdOptions> = defineRecipe<Sche
       name: "scheduleFreeSgd",
       config,
       rules: sgdRules,
+      place: "last",
       slots: { z: copied },
       counters: averagingCounters,
       knobs: ({ learningRate, momentum, warmupSteps, ...weighting }) => {

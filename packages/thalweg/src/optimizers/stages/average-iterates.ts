@@ -70,6 +70,7 @@ export const averageIterates = ({
     name: "averageIterates",
     config: readOptions("averageIterates", given, rules, given),
     rules,
+    place: "last",
     slots: { z: copied },
     counters: averagingCounters,
     knobs: ({ learningRate, beta1, ...weighting }) => {

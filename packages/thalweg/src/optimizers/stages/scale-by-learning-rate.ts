@@ -19,6 +19,7 @@ export const rateStage = (learningRate: Hyper): Transform =>
     name: "scaleByLearningRate",
     config: { learningRate },
     rules,
+    turnsDownhill: true,
     update: ({ update, learningRate }) => ({ update: update.mul(learningRate.neg()) }),
   });
 

@@ -34,6 +34,7 @@ export const cautious = (options: CautiousOptions = {}): Transform => {
     config: { placed, smallestShare },
     rules: { smallestShare: positive },
     scope: "tensor",
+    ...(placed === "beforeRate" ? { place: "beforeRate" } : {}),
     update: ({ update, gradient, smallestShare }) => {
       // Signs, because the product of two small numbers can round to 0.
       const agreement = update.sign().mul(gradient.sign());

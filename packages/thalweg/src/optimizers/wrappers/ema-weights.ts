@@ -35,6 +35,7 @@ export const emaWeights = (options: EmaWeightsOptions = {}): Transform => {
     name: "emaWeights",
     config: { ...config, biasCorrection },
     rules,
+    place: "last",
     slots: { a: biasCorrection ? zeroed : copied },
     // Averages made, and the product of their β.
     counters: { averages: 0, aDecay: 1 },

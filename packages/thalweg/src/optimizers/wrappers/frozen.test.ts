@@ -31,7 +31,7 @@ describe("frozen", () => {
     const around = [
       groups(adamW({ learningRate: 1, weightDecay: 0.5 })),
       chain(addDecayedWeights(0.1), groups(adam()), scale(3), addDecayedWeights(0.1)),
-      chain(lookahead(groups(adam()), { k: 1 }), scale(2), addDecayedWeights(0.1), emaWeights({ beta: 0.5 })),
+      chain(lookahead(chain(groups(adam()), scale(2), addDecayedWeights(0.1)), { k: 1 }), emaWeights({ beta: 0.5 })),
     ];
     const values = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 3, maxLength: 3 });
     fc.assert(

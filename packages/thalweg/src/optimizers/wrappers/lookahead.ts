@@ -32,6 +32,7 @@ export const lookahead = (optimizer: OptimizerSpec, options: LookaheadOptions = 
     name: "lookahead",
     config: { k, alpha, evaluate },
     rules: { k: count, alpha: share },
+    place: "last",
     slots: { s: copied },
     occasions: { follows: ({ step, k }) => step % k === 0 },
     update: ({ update, parameter, s: old, alpha, follows }) => {

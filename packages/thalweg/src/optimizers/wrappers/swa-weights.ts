@@ -34,6 +34,7 @@ export const swaWeights = (options: SwaWeightsOptions = {}): Transform =>
     name: "swaWeights",
     config: readOptions("swaWeights", options, rules, { start: 1, every: 1 }),
     rules,
+    place: "last",
     slots: { a: copied },
     counters: { n: 0 },
     knobs: ({ step, start, every, counters }) => {

@@ -13,22 +13,30 @@ const code = (text: string): string => `\`${text}\``;
 
 const shown = (value: Json): string => JSON.stringify(value);
 
-/** `factor` 0.1; without a value when it follows from other options. */
-const optionsText = (required: readonly string[], defaults: Readonly<Record<string, Json>>): string =>
+type Says = Readonly<Record<string, { readonly says: string }>>;
+
+/** What an option's null stands for, where its rule tells: "… or null for √β₂", "…; peak/25 unless given". */
+const meaningOfNull = (says: string): string =>
+  (/, or null for (.+)$/.exec(says) ?? /; (.+) unless given$/.exec(says))?.[1] ?? "null";
+
+/** `factor` 0.1, or what it follows from. */
+const optionsText = (required: readonly string[], defaults: Readonly<Record<string, Json>>, rules: Says): string =>
   [
     ...required.map(code),
-    ...Object.entries(defaults).map(([name, value]) => (value === null ? code(name) : `${code(name)} ${shown(value)}`)),
+    ...Object.entries(defaults).map(
+      ([name, value]) => `${code(name)} ${value === null ? meaningOfNull(rules[name].says) : shown(value)}`,
+    ),
   ].join(", ");
 
 /** Every schedule of the registry. */
 const schedulesTable = (): string =>
   table(
     ["schedule", "what", "value at step t", "options and defaults"],
-    Object.values(schedules).map(({ kind, summary, formula, required, defaults }) => [
+    Object.values(schedules).map(({ kind, summary, formula, required, defaults, options }) => [
       code(kind),
       summary,
       formula,
-      optionsText(required, defaults),
+      optionsText(required, defaults, options),
     ]),
   );
 
@@ -79,19 +87,32 @@ const entry = ({
 
 const catalogue = (): string => Object.values(optimizers).map(entry).join("\n\n");
 
+/** Where a convention parts from ours, or how far it does not. */
+const partings = ({ name, defaults, differences }: Convention): string => {
+  if (differences.length > 0) return `${differences.join(". ")}.`;
+  const ours = Object.values(optimizers).find(({ command }) => command === name.toLowerCase());
+  const isSame = Object.entries(defaults).every(
+    ([option, value]) => ours?.defaults[option] === undefined || shown(ours.defaults[option]) === shown(value),
+  );
+  return isSame ? "None." : "Defaults only.";
+};
+
 /** The optimizers of another library and where their rules part from ours. */
 const conventionsTable = (functions: object): string =>
   table(
     ["function", "there", "rule", "defaults", "parts from ours"],
     Object.values<unknown>({ ...functions })
       .filter(isConvention)
-      .map(({ library, name, original, formula, defaults, differences }: Convention) => [
-        code(`${library}.${name}`),
-        code(original),
-        formula,
-        optionsText([], defaults),
-        differences.length > 0 ? `${differences.join(". ")}.` : "Defaults only.",
-      ]),
+      .map((convention: Convention) => {
+        const { library, name, original, formula, defaults, rules } = convention;
+        return [
+          code(`${library}.${name}`),
+          code(original),
+          formula,
+          optionsText([], defaults, rules),
+          partings(convention),
+        ];
+      }),
   );
 
 const conventions = (): string =>

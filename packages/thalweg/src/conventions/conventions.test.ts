@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { minimize, Optimizer } from "../optimizers/index.ts";
+import { expectToGoOn } from "../optimizers/testing/going-on.ts";
 import { Generator } from "../random/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { type Convention, isConvention, keras, optax, torch } from "./index.ts";
@@ -79,15 +80,7 @@ describe("conventions", () => {
   });
 
   it.each(conventions)("$title goes on to the bit from its saved state", ({ convention }) => {
-    const gradients = drawnGradients(16);
-    const [whole, first, second] = [start(convention), start(convention), start(convention)];
-    for (const gradient of gradients) whole.optimizer.step(gradient, { loss: 1 });
-    for (const gradient of gradients.slice(0, 7)) first.optimizer.step(gradient, { loss: 1 });
-    for (const name of ["w", "u"] as const) second.weights[name].data.set(first.weights[name].data);
-    second.optimizer.load(structuredClone(first.optimizer.state()));
-    for (const gradient of gradients.slice(7)) second.optimizer.step(gradient, { loss: 1 });
-    expect(second.weights).toEqual(whole.weights);
-    expect(second.optimizer.state()).toEqual(whole.optimizer.state());
+    expectToGoOn(() => start(convention), drawnGradients(16), 7);
   });
 
   const options = conventions.flatMap(({ title, convention }) =>

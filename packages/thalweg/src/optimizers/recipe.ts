@@ -47,7 +47,33 @@ export interface Recipe<O extends object = object> extends About<O> {
   readonly rules: Readonly<Record<string, { readonly says: string; readonly scheduled: boolean }>>;
 }
 
-/** Describes an optimizer; `build` puts it together from checked options. */
+/**
+ * Describes an optimizer; `build` puts it together from checked options.
+ *
+ * @example
+ * const notNegative = {
+ *   says: "≥ 0",
+ *   accepts: (value: unknown) => typeof value === "number" && value >= 0,
+ *   scheduled: true,
+ * };
+ * const signDescent = defineRecipe<{ learningRate?: number | ((step: number) => number) }>({
+ *   name: "signDescent",
+ *   command: "signdescent",
+ *   summary: "Steps of one length",
+ *   formula: "w ← w − η·sign(g)",
+ *   source: "Bernstein et al. 2018, arXiv:1802.04434",
+ *   memory: "0×",
+ *   whenToUse: "Gradients whose size says nothing",
+ *   knownIssue: "Steps keep their length near a minimum",
+ *   rules: { learningRate: notNegative },
+ *   defaults: { learningRate: 1e-3 },
+ *   settings: { booth: { learningRate: cosine({ peak: 0.01, total: 5000 }) } },
+ *   build: ({ learningRate }) => [scaleBySign(), scaleByLearningRate(learningRate)],
+ * });
+ * const weights = { w: Float64Array.of(5) };
+ * new Optimizer(weights, signDescent({ learningRate: 0.1 })).step({ w: [10] });
+ * weights.w[0]; // 4.9
+ */
 export const defineRecipe = <O extends object>({
   name,
   rules,

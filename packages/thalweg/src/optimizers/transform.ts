@@ -245,7 +245,23 @@ export function transform<
   return { ...describe(definition), scope: definition.scope ?? "element", update: definition.update };
 }
 
-/** Describes a stage whose rule needs all parameters of its group at once, such as a global norm. */
+/**
+ * Describes a stage whose rule needs all parameters of its group at once, such as a global norm. `updateAll` gets flat
+ * parts and gives one result for each.
+ *
+ * @example
+ * const toUnitLength = modelTransform({
+ *   name: "toUnitLength",
+ *   updateAll: ({ parts }) => {
+ *     const squares = parts.map(({ update }) => update.square().sum());
+ *     const length = squares.reduce((sum, square) => sum.add(square)).sqrt();
+ *     return parts.map(({ update }) => ({ update: update.div(length) }));
+ *   },
+ * });
+ * const weights = { w: Float64Array.of(0), b: Float64Array.of(0) };
+ * new Optimizer(weights, chain(toUnitLength, scaleByLearningRate(1))).step({ w: [3], b: [4] });
+ * [weights.w[0], weights.b[0]]; // [-0.6, -0.8]
+ */
 export function modelTransform<
   C extends Config = Record<never, Hyper>,
   Slots extends string = never,

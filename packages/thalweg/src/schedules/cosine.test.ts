@@ -19,6 +19,14 @@ it("rises again when it is periodic", () => {
   expect(rate(20)).toBeCloseTo(1, 15);
 });
 
+it("falls sooner by a power above 1, and ends on the floor all the same", () => {
+  const rate = cosine({ peak: 5, floor: 1, total: 3, power: 2 });
+  [5, 1 + 4 * 0.75 ** 2, 1 + 4 * 0.25 ** 2, 1, 1].forEach((value, t) => {
+    expect(rate(t)).toBeCloseTo(value, 14);
+  });
+  expect(cosine({ peak: 1, total: 4, periodic: true, power: 0.5 })(6)).toBeCloseTo(Math.SQRT1_2, 14);
+});
+
 it("never rises and stays between floor and peak", () => {
   fc.assert(
     fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 1, max: 200 }), (floor, total) => {

@@ -11,6 +11,8 @@ export interface CosineOptions {
   total: number;
   /** Whether the value rises again after `total`, as PyTorch's CosineAnnealingLR does; false: the floor is held. */
   periodic?: boolean;
+  /** p of (½(1 + cos πt/T))ᵖ, as Optax's `exponent`; above 1 it falls sooner; 1 unless given. */
+  power?: number;
 }
 
 /**
@@ -27,21 +29,25 @@ export const cosine = (options: CosineOptions): Schedule => cosineShape.create(o
 export const cosineShape = defineShape({
   kind: "cosine",
   summary: "Half a cosine from peak to floor, then held",
-  formula: "floor + ½(peak − floor)(1 + cos(π·t/total))",
+  formula: "floor + (peak − floor)(½(1 + cos(π·t/total)))^power",
   source: "Loshchilov & Hutter 2017, arXiv:1608.03983",
   required: ["peak", "total"],
-  defaults: { floor: 0, periodic: false },
+  defaults: { floor: 0, periodic: false, power: 1 },
   says: {
     peak: "value at step 0, ≥ 0",
     total: "steps from peak to floor, a whole number ≥ 1",
     floor: "value at step `total`, in [0, peak]",
     periodic: "whether it rises again after `total`",
+    power: "exponent, > 0; above 1 it falls sooner",
   },
   example: { options: { peak: 1e-3, total: 1000 }, code: "cosine({ peak: 1e-3, total: 1000 })" },
   at: (options) => {
     const { peak, floor } = options.span();
     const total = options.count("total");
     const periodic = options.flag("periodic");
-    return (t) => halfCosine(peak, floor, periodic ? t / total : progress(t, 0, total));
+    const power = options.positive("power");
+    const part = (t: number): number => (periodic ? t / total : progress(t, 0, total));
+    if (power === 1) return (t) => halfCosine(peak, floor, part(t));
+    return (t) => floor + (peak - floor) * halfCosine(1, 0, part(t)) ** power;
   },
 });

@@ -27,6 +27,7 @@ const scheduleFreeStep = (config: Required<KerasScheduleFreeAdamWOptions>): Tran
     name: "scheduleFreeAdamW",
     config: { learningRate, beta1, beta2, epsilon, weightDecay },
     rules: { ...ownRules, weightDecay: notNegative },
+    place: "last",
     slots: { z: copied, v: zeroed },
     counters: { vDecay: 1 },
     knobs: ({ step, learningRate, beta1, beta2, weightDecay, counters }) => {

@@ -40,7 +40,7 @@ export const prodigy: Convention<OptaxProdigyOptions> = defineConvention<OptaxPr
     learningRate: notNegative,
     beta1: decay,
     beta2: decay,
-    beta3: orNull(decay),
+    beta3: orNull(decay, "√β₂"),
     epsilon: notNegative,
     d0: fixedPositive,
     dCoefficient: notNegative,

@@ -26,7 +26,7 @@ export const sgd: Convention<OptaxSgdOptions> = defineConvention<OptaxSgdOptions
   name: "sgd",
   original: "optax.sgd",
   formula: "v ← βv + g, w ← w − ηv; looking ahead, w ← w − η(g + βv)",
-  differences: [],
+  differences: ["Momentum and Nesterov's look ahead are options of one function; ours are `momentum` and `nesterov`"],
   rules: {
     learningRate: notNegative,
     momentum: decay,

@@ -6,11 +6,9 @@ import {
   cosine,
   cosineRestarts,
   cyclic,
-  joined,
   type OneCycleOptions,
   oneCycle,
   type Schedule,
-  type StepFunction,
 } from "../../schedules/index.ts";
 
 /**
@@ -22,7 +20,7 @@ import {
  * rate(50); // 0
  * rate(100); // 0.1
  */
-export const cosineAnnealingLR = (options: Omit<CosineOptions, "periodic">): Schedule =>
+export const cosineAnnealingLR = (options: Omit<CosineOptions, "periodic" | "power">): Schedule =>
   cosine({ ...options, periodic: true });
 
 /**
@@ -75,25 +73,3 @@ export const oneCycleLR = ({ total, rise = 0.3, threePhase = false, ...options }
  */
 export const cyclicLR = ({ up = 2000, ...options }: Omit<CyclicOptions, "up"> & { up?: number }): Schedule =>
   cyclic({ up, ...options });
-
-/**
- * `SequentialLR`: one schedule after another, each from its own step 0; milestone i is where schedule i + 1 begins.
- *
- * @example
- * const warm = torch.linearLR({ learningRate: 0.1, startFactor: 0.1, total: 10 });
- * const rate = torch.sequentialLR([warm, torch.exponentialLR({ initial: 0.1, decay: 0.9 })], [10]);
- * rate(11); // 0.09
- */
-export const sequentialLR = (schedules: readonly StepFunction[], milestones: readonly number[]): Schedule => {
-  if (milestones.length !== schedules.length - 1) {
-    throw new ThalwegError(
-      "argument",
-      `torch.sequentialLR: milestones must be one fewer than the ${schedules.length} schedules, got ${milestones.length}`,
-    );
-  }
-  return joined(
-    schedules.map((schedule, index) =>
-      index < milestones.length ? { until: milestones[index], schedule } : { schedule },
-    ),
-  );
-};

@@ -9,12 +9,17 @@ export { asgd, type TorchAsgdOptions } from "./asgd.ts";
 export { batchNorm1d, batchNorm2d, type TorchBatchNormOptions } from "./batch-norm.ts";
 export { clipGradNorm, clipGradValue } from "./clip-grad.ts";
 export {
+  type ChainedSchedulerOptions,
+  chainedScheduler,
+  multiplicativeLR,
+  sequentialLR,
+} from "./combined-schedules.ts";
+export {
   cosineAnnealingLR,
   cosineAnnealingWarmRestarts,
   cyclicLR,
   type OneCycleLROptions,
   oneCycleLR,
-  sequentialLR,
 } from "./cycling-schedules.ts";
 export {
   type ConstantLROptions,

@@ -84,3 +84,42 @@ describe("torch's schedulers, to 1e-12", () => {
     );
   });
 });
+
+describe("schedulers that multiply the present rate", () => {
+  /** What torch's schedulers multiply the rate by when they step to t, from their `get_lr`. */
+  const factors: Record<string, (t: number) => number> = {
+    ConstantLR: (t) => (t === 0 ? 0.4 : t === 7 ? 1 / 0.4 : 1),
+    LinearLR: (t) => {
+      if (t === 0) return 0.25;
+      return t > 12 ? 1 : 1 + (0.9 - 0.25) / (12 * 0.25 + (t - 1) * (0.9 - 0.25));
+    },
+    ExponentialLR: (t) => (t === 0 ? 1 : 0.95),
+    StepLR: (t) => (t > 0 && t % 5 === 0 ? 0.5 : 1),
+    PolynomialLR: (t) => (t === 0 || t > 40 ? 1 : ((1 - t / 40) / (1 - (t - 1) / 40)) ** 2),
+    MultiplicativeLR: (t) => (t === 0 ? 1 : 1 - 1 / (t + 5)),
+  };
+  const ours: Record<string, Schedule> = {
+    ConstantLR: torch.constantLR({ learningRate, factor: 0.4, total: 7 }),
+    LinearLR: torch.linearLR({ learningRate, startFactor: 0.25, endFactor: 0.9, total: 12 }),
+    ExponentialLR: torch.exponentialLR({ initial, decay: 0.95 }),
+    StepLR: torch.stepLR({ initial, every: 5, factor: 0.5 }),
+    PolynomialLR: torch.polynomialLR({ initial, total: 40, power: 2 }),
+    MultiplicativeLR: torch.multiplicativeLR({ initial, factor: (t) => 1 - 1 / (t + 5) }),
+  };
+  const chains = [...Object.keys(ours).map((name) => [name]), ["ConstantLR", "ExponentialLR"], Object.keys(ours)];
+
+  it.each(chains.map((names) => ({ names })))("ChainedScheduler of $names", ({ names }) => {
+    const schedule = torch.chainedScheduler({ learningRate, schedules: names.map((name) => ours[name]) });
+    let rate = learningRate;
+    for (let t = 0; t < 60; t++) {
+      for (const name of names) rate *= factors[name](t);
+      expect(Math.abs(schedule(t) - rate), `step ${t}`).toBeLessThanOrEqual(1e-12 * Math.max(rate, 1e-3));
+    }
+  });
+
+  it("wants a rate to start from", () => {
+    expect(() => torch.chainedScheduler({ learningRate: 0, schedules: [] })).toThrow(
+      "torch.chainedScheduler: learningRate must be > 0, got 0",
+    );
+  });
+});

@@ -34,7 +34,7 @@ const rules = {
   learningRate: notNegative,
   beta1: decay,
   beta2: decay,
-  beta3: orNull(decay),
+  beta3: orNull(decay, "√β₂"),
   epsilon: notNegative,
   weightDecay: notNegative,
   d0: fixedPositive,

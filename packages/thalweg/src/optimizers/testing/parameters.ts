@@ -11,14 +11,21 @@ export const someParameters = ({ needs }: Recipe, Floats: Floats = Float64Array)
 
 type Floats = Float64ArrayConstructor | Float32ArrayConstructor;
 
-/** Weights as drawn, and an optimizer over them; Σ w² + Σ w⁴ is what rules that need it differentiate. */
+type Parameters = ReturnType<typeof someParameters>;
+
+/** An optimizer over weights; Σ w² + Σ w⁴ is what rules that need it differentiate, and `seed` what they draw by. */
+export const optimizerOver = (weights: Parameters, recipe: Recipe, options: object = {}, seed = 0): Optimizer => {
+  const objective = (tensors: readonly Tensor[]): Tensor =>
+    tensors.map((w) => w.square().add(w.square().square()).sum()).reduce((a, b) => a.add(b));
+  return new Optimizer(weights, recipe(options), { objective, seed });
+};
+
+/** Weights as drawn, and an optimizer over them. */
 export const startOn = (recipe: Recipe, options: object = {}, seed = 3, floats: Floats = Float64Array) => {
   const weights = someParameters(recipe, floats);
   const generator = new Generator(seed);
   for (const { data } of Object.values(weights)) for (let i = 0; i < data.length; i++) data[i] = generator.normal();
-  const objective = (tensors: readonly Tensor[]): Tensor =>
-    tensors.map((w) => w.square().add(w.square().square()).sum()).reduce((a, b) => a.add(b));
-  return { weights, optimizer: new Optimizer(weights, recipe(options), { objective }) };
+  return { weights, optimizer: optimizerOver(weights, recipe, options) };
 };
 
 /** Gradients as drawn, one set a step. */

@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, it } from "vitest";
 import { Generator } from "../../random/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import { Optimizer, type OptimizerSpec } from "../index.ts";
+import { expectToGoOn } from "../testing/going-on.ts";
 import { wrapped } from "../testing/wrapped.ts";
 
 /** A matrix and a vector as drawn; Σ w² + Σ w⁴ is what sam differentiates. */
@@ -24,16 +25,6 @@ const gradients = (() => {
 
 describe("wrappers and clips on plain arrays", () => {
   it.each(wrapped)("$name: goes on to the bit from a saved state", ({ optimizer }) => {
-    const [whole, first, second] = [startOn(optimizer), startOn(optimizer), startOn(optimizer)];
-    for (const gradient of gradients) whole.optimizer.step(gradient);
-    for (const gradient of gradients.slice(0, 10)) first.optimizer.step(gradient);
-    second.weights.w.data.set(first.weights.w.data);
-    second.weights.b.data.set(first.weights.b.data);
-    second.optimizer.load(structuredClone(first.optimizer.state()));
-    for (const gradient of gradients.slice(10)) second.optimizer.step(gradient);
-    expect(second.weights).toEqual(whole.weights);
-    expect(second.optimizer.state()).toEqual(whole.optimizer.state());
-    expect(second.optimizer.evaluationWeights()).toEqual(whole.optimizer.evaluationWeights());
-    expect(whole.weights.w.data.every(Number.isFinite)).toBe(true);
+    expectToGoOn(() => startOn(optimizer), gradients, 10);
   });
 });

@@ -42,7 +42,7 @@ const options: Readonly<Record<string, fc.Arbitrary<object>>> = {
     cycle: maybe(fc.boolean()),
   }),
   linear: fc.record({ initial: rate, total: count, final: maybe(rate) }),
-  cosine: join(span, fc.record({ total: count, periodic: maybe(fc.boolean()) })),
+  cosine: join(span, fc.record({ total: count, periodic: maybe(fc.boolean()), power: maybe(positive) })),
   cosineRestarts: join(
     span,
     fc.record({ period: count, growth: maybe(part.map((x) => 1 + x)), shrink: maybe(part.map((x) => 1 - x / 2)) }),

@@ -1,4 +1,4 @@
-import { type Schedule, warmupCosine } from "../../../schedules/index.ts";
+import { cosine, type Schedule, warmup as warmedUp, warmupCosine } from "../../../schedules/index.ts";
 
 export interface OptaxWarmupCosineOptions {
   /** Value at step 0. */
@@ -11,11 +11,12 @@ export interface OptaxWarmupCosineOptions {
   total: number;
   /** Value from step `total` on; 0 unless given. */
   final?: number;
+  /** Optax's `exponent`; 1 unless given. */
+  power?: number;
 }
 
 /**
- * `optax.warmup_cosine_decay_schedule`: a line from initial to peak, then half a cosine to final; Optax's `exponent`
- * is 1.
+ * `optax.warmup_cosine_decay_schedule`: a line from initial to peak, then half a cosine, to a power, to final.
  *
  * @example
  * const rate = optax.warmupCosineDecaySchedule({ initial: 0, peak: 0.1, warmup: 10, total: 50 });
@@ -27,4 +28,8 @@ export const warmupCosineDecaySchedule = ({
   warmup,
   total,
   final = 0,
-}: OptaxWarmupCosineOptions): Schedule => warmupCosine({ from: initial, peak, warmup, total, floor: final });
+  power = 1,
+}: OptaxWarmupCosineOptions): Schedule =>
+  power === 1
+    ? warmupCosine({ from: initial, peak, warmup, total, floor: final })
+    : warmedUp(warmup, cosine({ peak, total: total - warmup, floor: final, power }), { from: initial });

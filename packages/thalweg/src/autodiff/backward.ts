@@ -1,6 +1,8 @@
 import { inOrder } from "../compiler/index.ts";
 import { type Node, type Operation, reshape, transpose } from "../graph/index.ts";
 import { Tensor } from "../tensor/index.ts";
+import { GradientSums, type Range } from "./gradient-sums.ts";
+import { type LoopCotangents, loopGradients, noCotangents, type Pullback } from "./loop-gradients.ts";
 import { gradientsOf } from "./rules.ts";
 
 /** A node as it was when it was traced; reading its value later makes it forget its inputs. */
@@ -32,23 +34,61 @@ export const record = (outputs: readonly Tensor[], inputs: readonly Tensor[]): T
  * Gradients of Σ outputs·cotangents with respect to the inputs, by reverse accumulation over the
  * tape. Inputs the outputs do not depend on get zeros.
  */
-export const backward = ({ outputs, inputs, records }: Tape, cotangents: readonly Tensor[]): Tensor[] => {
+export const backward = ({ outputs, inputs, records }: Tape, cotangents: readonly (Tensor | undefined)[]): Tensor[] => {
   const wanted = new Set<Node>([...inputs.map((input) => input.node), ...records.map(({ node }) => node)]);
-  const gradients = new Map<Node, Tensor>();
+  const gradients = new GradientSums();
   const accumulate = (node: Node, gradient: Tensor): void => {
-    if (!wanted.has(node)) return;
-    const sum = gradients.get(node);
-    gradients.set(node, sum ? sum.add(gradient) : gradient);
+    if (wanted.has(node)) gradients.add(node, gradient);
   };
-  for (const [index, output] of outputs.entries()) accumulate(output.node, cotangents[index]);
+  const ofLoops = new Map<Node, LoopCotangents>();
+  for (const [index, output] of outputs.entries()) {
+    const cotangent = cotangents[index];
+    if (cotangent) accumulate(output.node, cotangent);
+  }
   for (let position = records.length - 1; position >= 0; position--) {
-    const gradient = gradients.get(records[position].node);
+    const { node, operation, inputs: from } = records[position];
+    if (operation.kind === "loop") {
+      const given = ofLoops.get(node);
+      if (!given) continue;
+      const pulled = loopGradients({ node, operation, inputs: from }, given, wanted, pullback);
+      for (const [input, contribution] of pulled) accumulate(input, contribution);
+      continue;
+    }
+    const gradient = gradients.of(node);
     if (!gradient) continue;
+    if (operation.kind === "final" || operation.kind === "history" || operation.kind === "stacked") {
+      const given = ofLoops.get(from[0]) ?? noCotangents();
+      ofLoops.set(from[0], given);
+      const result = operation.kind === "stacked" ? operation.output : operation.carry;
+      const sum = given[operation.kind].get(result);
+      given[operation.kind].set(result, sum ? sum.add(gradient) : gradient);
+      continue;
+    }
+    const range = operation.kind === "slice" ? rangeOf(operation, node, from[0]) : undefined;
+    if (range && wanted.has(from[0])) {
+      gradients.addSlice(from[0], range, gradient, (piece) => spreadOf(records[position], piece));
+      continue;
+    }
     for (const [input, contribution] of contributions(records[position], gradient, wanted))
       accumulate(input, contribution);
   }
-  return inputs.map((input) => gradients.get(input.node) ?? input.literal(0).expand(input.shape));
+  return inputs.map((input) => gradients.of(input.node) ?? input.literal(0).expand(input.shape));
 };
+
+/** The range that a slice picked, when it cut one axis only and left nothing out between. */
+const rangeOf = (
+  { starts, steps }: Extract<Operation, { kind: "slice" }>,
+  { shape }: Node,
+  whole: Node,
+): Range | undefined => {
+  const cut = shape.flatMap((extent, axis) => (extent === whole.shape[axis] ? [] : [axis]));
+  const plain = steps.every((step, axis) => step === 1 || (shape[axis] === 1 && whole.shape[axis] === 1));
+  return cut.length === 1 && plain ? { axis: cut[0], start: starts[cut[0]] } : undefined;
+};
+
+const spreadOf = (entry: Recorded, piece: Tensor): Tensor => gradientsOf(entry, piece)[0] ?? piece;
+
+const pullback: Pullback = (outputs, inputs, cotangents) => backward(record(outputs, inputs), cotangents);
 
 const contributions = (entry: Recorded, gradient: Tensor, wanted: ReadonlySet<Node>): [Node, Tensor][] => {
   const shared = entry.operation.kind === "matmul" ? sharedMatrix(entry.inputs[1]) : undefined;

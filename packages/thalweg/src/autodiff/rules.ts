@@ -4,6 +4,7 @@ import * as graph from "../graph/index.ts";
 import { isFloat } from "../kernels/dtype.ts";
 import { Tensor, where } from "../tensor/index.ts";
 import type { Recorded } from "./backward.ts";
+import { composedGradients } from "./composed-rules.ts";
 
 /** A node in the eyes of its gradient rule: g is the gradient of the result, y the result. */
 interface Use {
@@ -73,6 +74,13 @@ export const gradientsOf = ({ node, operation, inputs: nodes }: Recorded, g: Ten
       return [
         g.slice(...x.shape.map((extent, axis) => [operation.before[axis], operation.before[axis] + extent] as const)),
       ];
+    case "windows": {
+      const { first, strides, dilations } = operation;
+      const extents = x.shape.slice(first, first + strides.length);
+      return [new Tensor(graph.overlapAdd(g.node, first, strides, dilations, extents))];
+    }
+    case "composed":
+      return composedGradients(operation.rule, nodes, y, g);
     case "reduce":
       return [reduceGradient(x, y, g, operation)];
     case "cumsum":

@@ -11,6 +11,7 @@ import {
   throughPermute,
   throughReshape,
   throughSlice,
+  throughWindows,
 } from "./coordinate.ts";
 
 const at = ({ offset, strides }: Affine, point: readonly number[]): number =>
@@ -170,6 +171,20 @@ describe("coordinates", () => {
           expect(inside).toBe(expected);
           if (inside) expect(at(address, point)).toBe(linear(source, from));
         });
+      }),
+    );
+  });
+
+  it("go through windows to stride·position + dilation·tap", () => {
+    const ways = fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }));
+    fc.assert(
+      fc.property(shaped, ways, (read, [stride, dilation]) => {
+        if (read.shape.length < 3) return;
+        const [lead, positions, taps, ...rest] = read.shape;
+        const from = [lead, (positions - 1) * stride + (taps - 1) * dilation + 1, ...rest];
+        const moved = throughWindows(read.coordinate, 1, [stride], [dilation]);
+        if (read.coordinate.every(({ axes }) => axes === 1)) expect(moved).toBeDefined();
+        check(read, moved, from, ([n, o, k, ...others]) => [n, o * stride + k * dilation, ...others]);
       }),
     );
   });

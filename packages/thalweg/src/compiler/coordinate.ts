@@ -129,6 +129,31 @@ export const throughSlice = (
   return result;
 };
 
+/** The element that a tap of a window shows: position·stride + tap·dilation along each axis of the windows. */
+export const throughWindows = (
+  coordinate: Coordinate,
+  first: number,
+  strides: readonly number[],
+  dilations: readonly number[],
+): Coordinate | undefined => {
+  const count = strides.length;
+  const own: Affine[] = [];
+  const before: Span[] = [];
+  const after: Span[] = [];
+  for (const { span, first: start, end } of rangesOf(coordinate)) {
+    if (span.axes === 0) continue;
+    if (end <= first) before.push(span);
+    else if (start >= first + 2 * count) after.push(span);
+    else if (span.axes === 1) own.push(span.index);
+    else return undefined;
+  }
+  const inside = strides.map((stride, axis): Span => {
+    const index = sum(scaled(own[axis], stride), scaled(own[count + axis], dilations[axis]));
+    return { axes: 1, index };
+  });
+  return [...before, ...inside, ...after];
+};
+
 /** Where a padded array lies inside: the index must be in [0, extent). */
 export interface Bound {
   readonly index: Affine;

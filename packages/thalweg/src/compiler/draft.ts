@@ -16,9 +16,10 @@ import {
   throughPermute,
   throughReshape,
   throughSlice,
+  throughWindows,
 } from "./coordinate.ts";
 import { boundGuards, indexValue } from "./index-values.ts";
-import type { Item } from "./items.ts";
+import { type Item, isMovement } from "./items.ts";
 import { loopsOf, type Nest, Unfusable } from "./nest.ts";
 import { convertedValue, elementwiseValue, numeric, wrapped } from "./scalars.ts";
 import { viewOf } from "./views.ts";
@@ -172,13 +173,15 @@ export class Draft {
       case "copy":
         return this.emit(inputs[0], coordinate, guards);
       case "reshape":
-        return through(throughReshape(coordinate, shape, inputs[0].shape, this.dims));
+        return this.whole(inputs[0], () => through(throughReshape(coordinate, shape, inputs[0].shape, this.dims)));
       case "permute":
         return through(throughPermute(coordinate, operation.order));
       case "expand":
         return through(throughExpand(coordinate, inputs[0].shape, shape, this.dims));
       case "slice":
         return through(throughSlice(coordinate, inputs[0].shape, shape, operation.starts, operation.steps));
+      case "windows":
+        return through(throughWindows(coordinate, operation.first, operation.strides, operation.dilations));
       case "pad": {
         const padded = throughPad(coordinate, inputs[0].shape, shape, operation.before);
         if (!padded) throw new Unfusable(item);
@@ -192,6 +195,16 @@ export class Draft {
         return this.gather(item, coordinate, operation.axis, guards);
       default:
         throw new Unfusable(item);
+    }
+  }
+
+  /** Where axes that a reshape joined cannot pass a movement below `source`, that is stored once instead of its parts. */
+  private whole(source: Item, emit: () => number): number {
+    try {
+      return emit();
+    } catch (error) {
+      const inside = error instanceof Unfusable && isMovement(error.item) && source.operation.kind === "elementwise";
+      throw inside ? new Unfusable(source) : error;
     }
   }
 

@@ -1,11 +1,12 @@
 import { contiguousStrides, type Shape, sameShape } from "../graph/shape.ts";
 import { Draft, type DraftRoot } from "./draft.ts";
 import { baseOf, type Item, type Program } from "./items.ts";
+import type { LoopGroup } from "./loops.ts";
 import { type Nest, Unfusable } from "./nest.ts";
 import type { Storing } from "./storing.ts";
 
 /** A kernel to be, or a product with the kernel that finishes it, or a routine. */
-export type Group = KernelGroup | MatmulGroup | ScatterGroup | CallGroup;
+export type Group = KernelGroup | MatmulGroup | ScatterGroup | CallGroup | LoopGroup;
 
 export interface KernelGroup {
   readonly kind: "kernel";
@@ -42,9 +43,14 @@ export const groupItems = ({ items, placed }: Program, storing: Storing): Group[
   const position = new Map<Item, number>();
   const positionOf = (item: Item): number => position.get(item) ?? -1;
   for (const item of items) {
+    if (item.operation.kind === "loop") groups.push({ kind: "loop", item, results: [] });
     if (!storing.isStored(item)) continue;
     const { kind } = item.operation;
     if (kind === "input") continue;
+    if (kind === "carries" || kind === "stacked") {
+      position.set(item, loopAt(groups, item));
+      continue;
+    }
     if (kind === "assemble") {
       position.set(item, Math.max(...item.inputs.map((part) => positionOf(baseOf(part)))));
       continue;
@@ -70,6 +76,20 @@ export const groupItems = ({ items, placed }: Program, storing: Storing): Group[
     }
     return undefined;
   }
+};
+
+/** The position of the loop that `result` is a result of, which learns of it. */
+const loopAt = (groups: readonly Group[], result: Item): number => {
+  const at = groups.findIndex((group) => group.kind === "loop" && group.item === result.inputs[0]);
+  const group = groups[at];
+  if (group?.kind === "loop") group.results.push(result);
+  return at;
+};
+
+/** The items in memory that a group writes, apart from those of its draft. */
+export const writtenBy = (group: Group): readonly Item[] => {
+  if (group.kind === "kernel") return [];
+  return group.kind === "loop" ? group.results : [group.item];
 };
 
 /** Stored items that computing `item` reads directly. */
@@ -112,7 +132,7 @@ const joinedDraft = (
   storing: Storing,
   placed: Program["placed"],
 ): Draft | undefined => {
-  if (group.kind === "scatterAdd" || group.kind === "call") return undefined;
+  if (group.kind === "scatterAdd" || group.kind === "call" || group.kind === "loop") return undefined;
   // An assembled array is there once all its parts are, which may be written by the group itself.
   const readsParts = (draft: Draft, written: readonly Item[]): boolean =>
     written.some((part) => draft.accesses.some((access) => access.item === placed.get(part)?.parent));

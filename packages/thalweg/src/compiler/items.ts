@@ -1,17 +1,38 @@
+import { inOrder } from "../graph/in-order.ts";
 import type { Node, Operation } from "../graph/node.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
 import type { DType } from "../kernels/dtype.ts";
+import { loopItems } from "./loop-items.ts";
+import type { LoopUse } from "./loops.ts";
+
+export { inOrder };
 
 /** A node as the compiler sees it: equal ones merged, aliases gone, numbers turned into knobs. */
 export interface Item {
   readonly index: number;
   readonly operation:
-    | Operation
+    | Exclude<Operation, { kind: "loop" | "final" | "history" }>
+    | LoopOperation
     | { readonly kind: "number"; readonly knob: number }
-    | { readonly kind: "copy"; readonly unique: number };
+    | { readonly kind: "copy"; readonly unique: number }
+    /** Values of a loop's carry in the order of its steps: the first one, then what each step left. */
+    | { readonly kind: "carries"; readonly carry: number };
   readonly inputs: readonly Item[];
   readonly shape: Shape;
   readonly dtype: DType;
+}
+
+/** A loop whose step is a program. Inputs: first carries, arrays to slice, constants. */
+export interface LoopOperation {
+  readonly kind: "loop";
+  readonly step: Program;
+  /** The input that each source of the step stands for. */
+  readonly sources: readonly number[];
+  readonly carries: number;
+  readonly slices: number;
+  readonly steps: number;
+  readonly reverse: boolean;
+  readonly use: LoopUse;
 }
 
 type Assemble = Extract<Operation, { kind: "assemble" }>;
@@ -38,30 +59,8 @@ export interface Program {
   readonly key: string;
 }
 
-/** Every node below `outputs`, inputs first; without recursion, so that graphs may be deep. */
-export const inOrder = (outputs: readonly Node[]): Node[] => {
-  const order: Node[] = [];
-  const seen = new Set<Node>();
-  const stack: { node: Node; next: number }[] = [];
-  const visit = (node: Node) => {
-    if (seen.has(node)) return;
-    seen.add(node);
-    stack.push({ node, next: 0 });
-  };
-  for (const output of outputs) {
-    visit(output);
-    for (let top = stack.at(-1); top; top = stack.at(-1)) {
-      if (top.next < top.node.inputs.length) visit(top.node.inputs[top.next++]);
-      else {
-        stack.pop();
-        order.push(top.node);
-      }
-    }
-  }
-  return order;
-};
-
-export const programOf = (outputs: readonly Node[]): Program => {
+/** `dirty`: outputs go to memory that was not zero from the start. */
+export const programOf = (outputs: readonly Node[], dirty = false): Program => {
   const items: Item[] = [];
   const known = new Map<string, Item>();
   const byNode = new Map<Node, Item>();
@@ -97,10 +96,13 @@ export const programOf = (outputs: readonly Node[]): Program => {
     });
     return parent;
   };
-  for (const node of inOrder(outputs)) {
+  const order = inOrder(outputs);
+  const loops = loopItems(order, add, programOf);
+  for (const node of order) {
     const inputs = node.inputs.map((input) => itemOf(byNode, input));
     const { operation, shape, dtype } = node;
     if (operation.kind === "alias") byNode.set(node, inputs[0]);
+    else if (operation.kind === "composed") byNode.set(node, inputs[inputs.length - 1]);
     else if (operation.kind === "scalar" || operation.kind === "knob") {
       const knob =
         operation.kind === "knob" ? numbers.findIndex((other) => sameKnob(other, operation.name, dtype)) : -1;
@@ -113,13 +115,17 @@ export const programOf = (outputs: readonly Node[]): Program => {
       const input = { kind: "input" as const, index: source < 0 ? sources.length - 1 : source };
       const flat = add(input, [], [sizeOf(shape)], dtype);
       byNode.set(node, shape.length === 1 ? flat : add({ kind: "reshape" }, [flat], shape, dtype));
-    } else if (operation.kind === "assemble") byNode.set(node, assembled(operation, inputs, shape, dtype));
+    } else if (operation.kind === "loop") byNode.set(node, loops.loop(node, operation, inputs));
+    else if (operation.kind === "final") byNode.set(node, loops.final(inputs[0], operation.carry));
+    else if (operation.kind === "history") byNode.set(node, loops.history(inputs[0], operation.carry));
+    else if (operation.kind === "assemble") byNode.set(node, assembled(operation, inputs, shape, dtype));
     else byNode.set(node, add(operation, inputs, shape, dtype));
   }
   const claimed = new Set<Item>();
   const results = outputs.map((output) => {
     const base = baseOf(itemOf(byNode, output));
-    const own = isComputed(base) && !placed.has(base) && !claimed.has(base) ? base : copy(base);
+    const free = isComputed(base) && !placed.has(base) && !claimed.has(base);
+    const own = free && !(dirty && hasGaps(base)) ? base : copy(base);
     claimed.add(own);
     return own;
   });
@@ -154,6 +160,11 @@ const itemOf = (byNode: ReadonlyMap<Node, Item>, node: Node): Item => {
 const signature = (operation: Item["operation"]): string => {
   if (operation.kind === "literal") return `literal ${Object.is(operation.value, -0) ? "-0" : operation.value}`;
   if (operation.kind === "pad") return `pad ${operation.before} ${operation.value}`;
+  if (operation.kind === "loop") {
+    const { step, sources, carries, slices, steps, reverse, use } = operation;
+    const shape = `${steps} ${reverse} ${carries} ${slices} [${sources}] [${use.outputs}] [${[...use.histories]}]`;
+    return `loop ${shape} {${step.key}}`;
+  }
   return JSON.stringify(operation);
 };
 
@@ -175,7 +186,8 @@ export const isMovement = (item: Item): boolean =>
   item.operation.kind === "permute" ||
   item.operation.kind === "expand" ||
   item.operation.kind === "slice" ||
-  item.operation.kind === "pad";
+  item.operation.kind === "pad" ||
+  item.operation.kind === "windows";
 
 /** The item whose memory `item` shares when it is stored: below reshapes. */
 export const baseOf = (item: Item): Item => {

@@ -1,13 +1,16 @@
-import type { Instruction, MatrixView, Plan } from "../devices/device.ts";
-import { contiguousStrides, sizeOf } from "../graph/shape.ts";
+import type { Instruction, Plan } from "../devices/device.ts";
+import { sizeOf } from "../graph/shape.ts";
 import { isFloat } from "../kernels/dtype.ts";
 import type { Affine } from "./coordinate.ts";
 import { sum } from "./coordinate.ts";
 import type { DraftRoot } from "./draft.ts";
 import { finishedKernel, type Located } from "./finish.ts";
+import { operandViews } from "./folds.ts";
 import { type Group, groupItems } from "./groups.ts";
 import { baseOf, type Item, type Program } from "./items.ts";
+import { loopInstruction } from "./loops.ts";
 import { Unfusable } from "./nest.ts";
+import { matmulInstruction } from "./products.ts";
 import { Slots } from "./slots.ts";
 import { chooseStored, type Storing } from "./storing.ts";
 import { inPlaceUpdates } from "./updates.ts";
@@ -60,6 +63,7 @@ const assemblePlan = (
   };
   const instructions = groups.flatMap((group): Instruction[] => {
     if (group.kind === "scatterAdd") return [scatterInstruction(group.item, slots, storing)];
+    if (group.kind === "loop") return [loopInstruction(group, slots, storing, planOf)];
     if (group.kind === "call") return [callInstruction(group.item, slots, storing)];
     const draft = group.kind === "kernel" ? group.draft : group.epilogue;
     const roots = draft?.roots.filter((root) => read.has(root.item)) ?? [];
@@ -94,55 +98,11 @@ const readItems = (program: Program, storing: Storing, groups: readonly Group[])
     if (item.operation.kind === "assemble") for (const part of item.inputs) read.add(baseOf(part));
   }
   for (const group of groups) {
-    if (group.kind !== "kernel")
-      for (const operand of group.item.inputs) read.add(viewOf(operand, storing.isStored).base);
+    if (group.kind !== "kernel") for (const { base } of operandViews(group.item, storing.isStored)) read.add(base);
     const draft = group.kind === "kernel" ? group.draft : group.kind === "matmul" ? group.epilogue : undefined;
     for (const { item } of draft?.accesses ?? []) if (group.kind !== "matmul" || item !== group.item) read.add(item);
   }
   return read;
-};
-
-const matrixView = (item: Item, slots: Slots, storing: Storing): MatrixView => {
-  const { base, offset, strides } = viewOf(item, storing.isStored);
-  if (!storing.isStored(base)) throw new Unfusable(base);
-  const [row, column] = strides.slice(-2);
-  return { slot: slots.slotOf(base), offset, batch: strides.slice(0, -2), row, column };
-};
-
-const matmulInstruction = (item: Item, slots: Slots, storing: Storing) => {
-  const [a, b] = item.inputs;
-  const [m, n] = item.shape.slice(-2);
-  if (!isFloat(item.dtype)) throw new Error("a product of integers");
-  const left = matrixView(a, slots, storing);
-  const right = matrixView(b, slots, storing);
-  const strides = contiguousStrides(item.shape);
-  const c = { slot: slots.slotOf(item), offset: 0, batch: strides.slice(0, -2), row: n, column: 1 };
-  const full = { batch: item.shape.slice(0, -2), m, n, k: a.shape[a.shape.length - 1], a: left, b: right, c };
-  return { kind: "matmul" as const, dtype: item.dtype, accumulate: false, ...mergedBatch(full) };
-};
-
-interface Product {
-  batch: readonly number[];
-  m: number;
-  a: MatrixView;
-  b: MatrixView;
-  c: MatrixView;
-}
-
-/** One product of more rows instead of a batch, where all of a batch meet the same right side. */
-const mergedBatch = <T extends Product>(product: T): T => {
-  const { batch, m, a, b, c } = product;
-  const last = batch.length - 1;
-  if (last < 0 || b.batch[last] !== 0 || a.batch[last] !== a.row * m || c.batch[last] !== c.row * m) return product;
-  const shorter = (view: MatrixView): MatrixView => ({ ...view, batch: view.batch.slice(0, -1) });
-  return mergedBatch({
-    ...product,
-    batch: batch.slice(0, -1),
-    m: m * batch[last],
-    a: shorter(a),
-    b: shorter(b),
-    c: shorter(c),
-  });
 };
 
 const scatterInstruction = (item: Item, slots: Slots, storing: Storing): Instruction => {

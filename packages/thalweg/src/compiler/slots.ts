@@ -1,12 +1,12 @@
 import type { Slot } from "../devices/device.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
 import { itemBytes } from "../kernels/dtype.ts";
-import type { Group } from "./groups.ts";
+import { operandViews } from "./folds.ts";
+import { type Group, writtenBy } from "./groups.ts";
 import { hasGaps, type Item, isStrided, type Program } from "./items.ts";
 import { placeTemporaries } from "./memory.ts";
 import type { Update } from "./plan.ts";
 import type { Storing } from "./storing.ts";
-import { viewOf } from "./views.ts";
 
 /** Where the elements of an item lie: an array of `shape` in a slot, from element `offset`. */
 export interface Location {
@@ -132,8 +132,8 @@ const livesOf = (
   };
   groups.forEach((group, at) => {
     if (group.kind !== "kernel") {
-      touch(group.item, at);
-      for (const operand of group.item.inputs) touch(viewOf(operand, storing.isStored).base, at);
+      for (const item of writtenBy(group)) touch(item, at);
+      for (const { base } of operandViews(group.item, storing.isStored)) touch(base, at);
     }
     const draft = group.kind === "kernel" ? group.draft : group.kind === "matmul" ? group.epilogue : undefined;
     for (const { item } of draft?.accesses ?? []) touch(item, at);

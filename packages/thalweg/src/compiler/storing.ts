@@ -1,4 +1,6 @@
+import { operandViews } from "./folds.ts";
 import { baseOf, type Item, isMovement } from "./items.ts";
+import { isSliceable } from "./loops.ts";
 import { isContiguous, viewOf } from "./views.ts";
 
 /** Which items go to memory; all others are computed where they are used. */
@@ -26,7 +28,9 @@ export const chooseStored = (items: readonly Item[], outputs: readonly Item[], f
       kind === "cumsum" ||
       kind === "assemble" ||
       kind === "scatterAdd" ||
-      kind === "call"
+      kind === "call" ||
+      kind === "carries" ||
+      kind === "stacked"
     ) {
       stored.add(item);
     }
@@ -34,13 +38,22 @@ export const chooseStored = (items: readonly Item[], outputs: readonly Item[], f
   const store = (item: Item) => stored.add(item);
   for (const item of items) {
     const { kind } = item.operation;
-    if (kind === "matmul") for (const operand of item.inputs) store(foundation(operand));
+    if (kind === "matmul") for (const { base } of operandViews(item, (each) => !isMovement(each))) store(base);
     if (kind === "gather") store(foundation(item.inputs[0]));
     if (kind === "assemble") for (const part of item.inputs) store(baseOf(part));
     if (kind === "scatterAdd" || kind === "call") {
       for (const operand of item.inputs)
         store(isContiguous(viewOf(operand, isStored), operand.shape) ? foundation(operand) : operand);
     }
+  }
+  for (const { operation, inputs } of items) {
+    if (operation.kind !== "loop") continue;
+    inputs.forEach((operand, index) => {
+      const view = viewOf(operand, isStored);
+      const isSlices = index >= operation.carries && index < operation.carries + operation.slices;
+      const fits = isSlices ? isSliceable(view, operand.shape) : isContiguous(view, operand.shape);
+      store(fits ? foundation(operand) : operand);
+    });
   }
   storeLongChains(items, stored);
   return { isStored };
@@ -56,7 +69,7 @@ const storeLongChains = (items: readonly Item[], stored: Set<Item>): void => {
   const chains = new Map<Item, ReadonlySet<Item>>();
   for (const item of items) {
     const chain = new Set<Item>();
-    if (!stored.has(item)) {
+    if (!stored.has(item) && item.operation.kind !== "loop") {
       for (const input of item.inputs) for (const inner of chains.get(input) ?? []) chain.add(inner);
       chain.add(item);
       if (chain.size > longestChain) {

@@ -1,11 +1,11 @@
 import { sizeOf } from "../graph/shape.ts";
 import type { Affine } from "./coordinate.ts";
-import type { Group } from "./groups.ts";
+import { operandViews } from "./folds.ts";
+import { type Group, writtenBy } from "./groups.ts";
 import { reachOf } from "./index-values.ts";
 import { hasGaps, type Item, isStrided, type Program } from "./items.ts";
 import type { Update } from "./plan.ts";
 import type { Storing } from "./storing.ts";
-import { viewOf } from "./views.ts";
 
 /** Elements [low, high] of an array that a group touches; `walk` tells element-wise accesses apart. */
 interface Touch {
@@ -52,13 +52,15 @@ const touchOf = (at: number, extents: readonly number[], index: Affine, elementw
 const readsOf = (old: Item, storing: Storing, groups: readonly Group[]): Touch[] =>
   groups.flatMap((group, at): Touch[] => {
     const whole = { at, low: 0, high: sizeOf(old.shape) - 1 };
-    const operands =
-      group.kind === "kernel"
-        ? []
-        : group.item.inputs.map((operand) => ({ operand, view: viewOf(operand, storing.isStored) }));
+    const operands = group.kind === "kernel" ? [] : operandViews(group.item, storing.isStored);
     const draft = group.kind === "kernel" ? group.draft : group.kind === "matmul" ? group.epilogue : undefined;
     return [
-      ...operands.flatMap(({ operand, view }) => (view.base === old ? [touchOf(at, operand.shape, view, false)] : [])),
+      ...operands.flatMap(({ base, offset, axes }) => {
+        const folds = axes.flat();
+        const index = { offset, strides: folds.map(({ stride }) => stride) };
+        const extents = folds.map(({ extent }) => extent);
+        return base === old ? [touchOf(at, extents, index, false)] : [];
+      }),
       ...(draft?.accesses ?? []).flatMap(({ item, address, gatherStride }) =>
         item !== old
           ? []
@@ -77,11 +79,10 @@ const writesOf = (next: Item, program: Program, groups: readonly Group[]): Touch
   }
   return groups.flatMap((group, at): Touch[] => {
     const draft = group.kind === "kernel" ? group.draft : group.kind === "matmul" ? group.epilogue : undefined;
-    const product = group.kind !== "kernel" ? offsets.get(group.item) : undefined;
-    const own =
-      product === undefined || group.kind === "kernel"
-        ? []
-        : [{ at, low: product, high: product + sizeOf(group.item.shape) - 1 }];
+    const own = writtenBy(group).flatMap((item): Touch[] => {
+      const low = offsets.get(item);
+      return low === undefined ? [] : [{ at, low, high: low + sizeOf(item.shape) - 1 }];
+    });
     return [
       ...own,
       ...(draft?.roots ?? []).flatMap((root): Touch[] => {

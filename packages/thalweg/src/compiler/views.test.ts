@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { input, type Node, permute, reshape, sizeOf, slice } from "../graph/index.ts";
+import { foldOffsets } from "../devices/fold-offsets.ts";
+import { input, type Node, permute, reshape, sizeOf, slice, windowSpan, windowsOf } from "../graph/index.ts";
 import { expandTo } from "../graph/movement.ts";
-import { programOf } from "./items.ts";
+import { foldedViewOf } from "./folds.ts";
+import { type Item, programOf } from "./items.ts";
 import { isContiguous, viewOf } from "./views.ts";
 
 /** A chain of movements over the values 0, 1, 2, … with the values it shows. */
@@ -30,6 +32,13 @@ const shown = ({ node, values }: Moved, next: Node): Moved => {
   const source = (index: number[]): number[] => {
     if (operation.kind === "permute") return node.shape.map((_, axis) => index[operation.order.indexOf(axis)]);
     if (operation.kind === "slice") return index.map((i, axis) => operation.starts[axis] + i * operation.steps[axis]);
+    if (operation.kind === "windows") {
+      const count = operation.strides.length;
+      const places = operation.strides.map(
+        (stride, axis) => index[1 + axis] * stride + index[1 + count + axis] * operation.dilations[axis],
+      );
+      return [index[0], ...places, ...index.slice(1 + 2 * count)];
+    }
     if (operation.kind === "expand") return index.map((i, axis) => (node.shape[axis] === 1 ? 0 : i));
     throw new Error(operation.kind);
   };
@@ -69,6 +78,12 @@ const step = (moved: Moved, [kind, ...choices]: readonly number[]): Moved => {
       ),
     );
   }
+  if (kind === 3 && shape.length > 1) {
+    const dilation = 1 + (choice(0) % 2);
+    const taps = 1 + (choice(1) % Math.ceil(shape[1] / dilation));
+    const positions = shape[1] - windowSpan(taps, dilation) + 1;
+    return shown(moved, windowsOf(moved.node, [{ stride: 1, dilation, before: 0 }], [positions], [taps]));
+  }
   const [first, second = 1, ...rest] = shape;
   const joined = choice(0) % 2 === 0 ? [first * second, ...rest] : [...shape.slice(0, -1), 1, shape[shape.length - 1]];
   // The reshape of a reshape skips the one between: give it values of the source as they are.
@@ -78,7 +93,7 @@ const step = (moved: Moved, [kind, ...choices]: readonly number[]): Moved => {
 describe("viewOf", () => {
   it("finds every element of movements of an array where index arithmetic does", () => {
     let deep = 0;
-    const steps = fc.array(fc.tuple(fc.nat(3), fc.nat(9), fc.nat(9), fc.nat(9)), { minLength: 1, maxLength: 5 });
+    const steps = fc.array(fc.tuple(fc.nat(4), fc.nat(9), fc.nat(9), fc.nat(9)), { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 2, maxLength: 3 }), steps, (shape, list) => {
         let moved: Moved = {
@@ -93,7 +108,17 @@ describe("viewOf", () => {
             `${candidate.shape}` === `${moved.node.shape}` && candidate.operation.kind === moved.node.operation.kind,
         );
         if (!item) return;
-        const { base, offset, strides } = viewOf(item, ({ operation }) => operation.kind === "input");
+        const isInput = ({ operation }: Item) => operation.kind === "input";
+        const folded = foldedViewOf(item, isInput);
+        if (folded.base.operation.kind !== "input") return;
+        const places = folded.axes.map((folds) => foldOffsets(folds));
+        expect(places.map(({ length }) => length)).toEqual(item.shape);
+        expect(
+          moved.values.map((_, position) =>
+            indexOf(item.shape, position).reduce((sum, i, axis) => sum + places[axis][i], folded.offset),
+          ),
+        ).toEqual(moved.values);
+        const { base, offset, strides } = viewOf(item, isInput);
         if (base.operation.kind !== "input") return;
         deep++;
         const found = moved.values.map((_, position) =>

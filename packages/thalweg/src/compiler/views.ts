@@ -42,6 +42,20 @@ export const viewOf = (item: Item, isStored: (item: Item) => boolean): StridedVi
         strides: view.strides.map((stride, axis) => stride * operation.steps[axis]),
       };
     }
+    case "windows": {
+      const { first, strides, dilations } = operation;
+      const view = viewOf(source, isStored);
+      const spatial = view.strides.slice(first, first + strides.length);
+      return {
+        ...view,
+        strides: [
+          ...view.strides.slice(0, first),
+          ...spatial.map((stride, axis) => stride * strides[axis]),
+          ...spatial.map((stride, axis) => stride * dilations[axis]),
+          ...view.strides.slice(first + strides.length),
+        ],
+      };
+    }
     default:
       return itself;
   }

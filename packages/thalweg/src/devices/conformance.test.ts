@@ -4,7 +4,7 @@ import { type TypedArray, typedArray } from "../kernels/dtype.ts";
 import { integer, pick } from "../kernels/testing/random-expressions.ts";
 import { randomKernel } from "../kernels/testing/random-kernel.ts";
 import { elementwiseKernel } from "../kernels/testing/scalar-function.ts";
-import type { CallInstruction, KernelInstruction, ScatterAddInstruction, Slot } from "./device.ts";
+import type { CallInstruction, KernelInstruction, LoopInstruction, ScatterAddInstruction, Slot } from "./device.ts";
 import { referenceDevice } from "./reference/index.ts";
 import { expectedArrays, kernelPlan } from "./testing/kernel-plan.ts";
 import { randomProduct } from "./testing/random-product.ts";
@@ -133,6 +133,69 @@ describe.each(devices)("$device.name", ({ device, rounding }) => {
     const plan = planOver(arrays, instructions, { more, scratchBytes: 128, knobs: 2 });
     const [, result] = await runOn(device, plan, arrays, [9, 1], [9, 10]);
     expect(result).toEqual(Float64Array.of(0, 0, 11, 22, 33, 0));
+  });
+
+  it("repeats a plan on ranges that move, first values copied, constants shared", async () => {
+    // carry ← 2·carry + slice·constant, out ← carry: [2] a step, from the last slice to the first, then nested once more.
+    const next = elementwiseKernel("float64", 3, (builder, [carry, x, constant]) =>
+      builder.binary("add", builder.binary("add", carry, carry), builder.binary("mul", x, constant)),
+    );
+    const copy = elementwiseKernel("float64", 1, (_, [x]) => x);
+    const view = (slot: number) => ({ slot, offset: 0, strides: [1] });
+    const kernel = (run: typeof next, inputs: number[], output: number) =>
+      ({
+        kind: "kernel",
+        kernel: run,
+        extents: [2],
+        inputs: inputs.map(view),
+        outputs: [view(output)],
+        arguments: [],
+      }) as const;
+    const pair = Float64Array.of(0, 0);
+    const step = planOver([pair, pair, pair, pair, pair], [kernel(next, [0, 1, 2], 3), kernel(copy, [0], 4)]);
+    const carry = { slot: 3, offset: 0, stride: 2, period: 2 };
+    const still = { stride: 0, shift: 0, period: 1 };
+    const loop: LoopInstruction = {
+      kind: "loop",
+      steps: 3,
+      step,
+      bound: [
+        { ...carry, shift: 0 },
+        { slot: 1, offset: 4, stride: -2, shift: 0, period: 3 },
+        { slot: 2, offset: 1, ...still },
+        { ...carry, shift: 1 },
+        { slot: 4, offset: 4, stride: -2, shift: 0, period: 3 },
+      ],
+      starts: [{ source: 0, offset: 1, target: 3, targetOffset: 0, length: 2 }],
+    };
+    const arrays = [
+      Float64Array.of(9, 1, 2),
+      Float64Array.of(1, 2, 3, 4, 5, 6),
+      Float64Array.of(0, 10, 100),
+      new Float64Array(4),
+      new Float64Array(6),
+    ];
+    const plan = planOver(arrays, [loop]);
+    const found = await runOn(device, plan, arrays);
+    expect(found[3]).toEqual(Float64Array.of(134, 1608, 278, 3416));
+    expect(found[4]).toEqual(Float64Array.of(134, 1608, 52, 604, 1, 2));
+    // The same loop as the step of another: the second round begins where the first one began.
+    const outer: LoopInstruction = {
+      kind: "loop",
+      steps: 2,
+      step: plan,
+      bound: arrays.map((_, slot) => ({
+        slot,
+        offset: 0,
+        stride: slot === 4 ? 6 : 0,
+        shift: 0,
+        period: slot === 4 ? 2 : 1,
+      })),
+      starts: [],
+    };
+    const twice = [...arrays.slice(0, 4), new Float64Array(12)];
+    const [, , , , outputs] = await runOn(device, planOver(twice, [outer]), twice);
+    expect(outputs).toEqual(Float64Array.of(134, 1608, 52, 604, 1, 2, 134, 1608, 52, 604, 1, 2));
   });
 
   it("uploads and downloads ranges, as copies", async () => {

@@ -70,7 +70,12 @@ export interface Slot {
     | { readonly kind: "part"; readonly of: number; readonly offset: number };
 }
 
-export type Instruction = KernelInstruction | MatmulInstruction | ScatterAddInstruction | CallInstruction;
+export type Instruction =
+  | KernelInstruction
+  | MatmulInstruction
+  | ScatterAddInstruction
+  | CallInstruction
+  | LoopInstruction;
 
 /** How a kernel sees a slot: element = offset + Σ strides[d]·index[d] + gatherStride·at. */
 export interface View {
@@ -105,6 +110,17 @@ export interface MatrixView {
   readonly column: number;
 }
 
+/** One of the axes in memory that make up an axis of a matrix. */
+export interface Fold {
+  readonly extent: number;
+  readonly stride: number;
+}
+
+/** Matrices whose rows or columns may be several axes in memory, outermost first, which `row` and `column` then leave out. */
+export interface FoldedMatrixView extends MatrixView {
+  readonly folds?: { readonly rows: readonly Fold[]; readonly columns: readonly Fold[] };
+}
+
 /**
  * c[b, i, j] = Σₖ a[b, i, k]·b[b, k, j], summed over k in order; with `accumulate`, on top of what c
  * holds. All three are float32 or all float64. `epilogue` is an element-wise kernel over dimensions
@@ -118,7 +134,7 @@ export interface MatmulInstruction {
   readonly m: number;
   readonly n: number;
   readonly k: number;
-  readonly a: MatrixView;
+  readonly a: FoldedMatrixView;
   readonly b: MatrixView;
   readonly c: MatrixView;
   readonly accumulate: boolean;
@@ -157,4 +173,30 @@ export interface CallInstruction {
   readonly columns: number;
   readonly source: number;
   readonly target: number;
+}
+
+/** Where an array of a loop's step lies in step t: in a slot, from element offset + stride·((t + shift) mod period). */
+export interface Moving {
+  readonly slot: number;
+  readonly offset: number;
+  readonly stride: number;
+  readonly shift: number;
+  readonly period: number;
+}
+
+/** Runs a plan once a step, on ranges of slots that move; the plan takes no knobs. */
+export interface LoopInstruction {
+  readonly kind: "loop";
+  readonly steps: number;
+  readonly step: Plan;
+  /** One for each array that `step` binds. */
+  readonly bound: readonly Moving[];
+  /** Elements copied before the first step: what carries begin with. */
+  readonly starts: readonly {
+    readonly source: number;
+    readonly offset: number;
+    readonly target: number;
+    readonly targetOffset: number;
+    readonly length: number;
+  }[];
 }

@@ -42,6 +42,16 @@ export type Operation =
   /** start + step·index along each axis; steps may be negative. */
   | { readonly kind: "slice"; readonly starts: readonly number[]; readonly steps: readonly number[] }
   | { readonly kind: "pad"; readonly before: readonly number[]; readonly value: number }
+  /**
+   * Axes `first` to `first + n` as windows: [..., positions (n axes), taps (n axes), ...], where tap k of position o
+   * is the element o·stride + k·dilation.
+   */
+  | {
+      readonly kind: "windows";
+      readonly first: number;
+      readonly strides: readonly number[];
+      readonly dilations: readonly number[];
+    }
   /** Over a run of neighbouring axes, which vanish. */
   | { readonly kind: "reduce"; readonly name: ReduceName; readonly axes: readonly number[] }
   | { readonly kind: "cumsum"; readonly axis: number }
@@ -54,7 +64,50 @@ export type Operation =
   /** Inputs: source, indices. Adds rows of source along `axis` into zeros of extent `extent`. */
   | { readonly kind: "scatterAdd"; readonly axis: number; readonly extent: number }
   /** A device routine on one matrix; its results one after the other in a row. */
-  | { readonly kind: "call"; readonly routine: Routine };
+  | { readonly kind: "call"; readonly routine: Routine }
+  /** Repeats a body. Inputs: first carries, arrays to slice, constants. It has no array itself: results are nodes over it. */
+  | { readonly kind: "loop"; readonly body: Body; readonly steps: number; readonly reverse: boolean }
+  /** A loop's carry after its last step. */
+  | { readonly kind: "final"; readonly carry: number }
+  /** A loop's carry before each step, at the place of the step's slices. */
+  | { readonly kind: "history"; readonly carry: number }
+  /** What each step of a loop made, at the place of its slices. */
+  | { readonly kind: "stacked"; readonly output: number }
+  /** What the last input computes of the others, with a gradient rule of its own. */
+  | { readonly kind: "composed"; readonly rule: Composition };
+
+/** Operations made of others whose gradients have simpler rules than the gradients of their parts. */
+export type Composition =
+  | ({ readonly name: "convolution"; readonly side: ConvolutionSide } & Convolution)
+  /** Sum, or maximum, over the taps of windows along `axes` spatial axes. */
+  | { readonly name: "windowSum" | "windowMax"; readonly axes: number };
+
+/** Which of the three arrays that a convolution joins is computed of the other two. */
+export type ConvolutionSide = "output" | "input" | "filters";
+
+export interface Convolution {
+  /** One a spatial axis. */
+  readonly axes: readonly ConvolutionAxis[];
+  /** Channels are cut into this many parts that do not meet. */
+  readonly groups: number;
+}
+
+export interface ConvolutionAxis {
+  readonly stride: number;
+  readonly dilation: number;
+  /** Zeros before the first element; what the extents leave lies after the last. */
+  readonly before: number;
+}
+
+/** What a loop repeats: a graph that reads nothing but its own inputs. */
+export interface Body {
+  /** Input nodes that stand for carries, a step's slices, and constants, in this order. */
+  readonly inputs: readonly Node[];
+  readonly carries: number;
+  readonly slices: number;
+  /** The next carries, then the outputs of a step. */
+  readonly results: readonly Node[];
+}
 
 export type ReduceName = "sum" | "max" | "min";
 

@@ -1,7 +1,9 @@
 /** What the library needs from a browser page or worker; `node.ts` has the same exports. */
 import { ThalwegError } from "../errors/thalweg-error.ts";
+import type { FolderEntry } from "./folder-entry.ts";
 import type { TextStream } from "./text-stream.ts";
 
+export type { FolderEntry } from "./folder-entry.ts";
 export type { TextStream } from "./text-stream.ts";
 
 /** Which of the two platform files was chosen by the package's import conditions. */
@@ -16,7 +18,7 @@ export const enableRelaxedSimd = (): void => {};
 
 const noFiles = (
   what: string,
-  remedy = "fetch the bytes and read them with readIdx or readIdxPair, or use garments(), which needs no files",
+  remedy = "fetch the bytes and read them with readIdx, readNpy or parseCsv, or use garments(), which needs no files",
 ): never => {
   throw new ThalwegError("file", `${what}: a browser page has no files of its own; ${remedy}`);
 };
@@ -25,14 +27,23 @@ const noFiles = (
 export const readFile = async (path: string): Promise<Uint8Array | undefined> => noFiles(`readFile ${path}`);
 
 /** Always fails: a page has no file system. */
+export const listFolder = async (path: string): Promise<FolderEntry[] | undefined> =>
+  noFiles(`listFolder ${path}`, "decode images with decodePng() or a canvas and join them with dataset()");
+
+/** Always fails: a page has no file system. */
 export const writeFileAtomic = async (path: string, _bytes: Uint8Array): Promise<void> =>
   noFiles(`${path} cannot be written`, "keep what trainer.weights() gives, packed by encodeSafetensors()");
 
-/** Unpacks gzip; rejects when the bytes end early or are damaged. */
-export const gunzip = async (bytes: Uint8Array): Promise<Uint8Array> => {
-  const unpacked = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new DecompressionStream("gzip"));
+const decompressed = async (bytes: Uint8Array, format: CompressionFormat): Promise<Uint8Array> => {
+  const unpacked = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new DecompressionStream(format));
   return new Uint8Array(await new Response(unpacked).arrayBuffer());
 };
+
+/** Unpacks gzip; rejects when the bytes end early or are damaged. */
+export const gunzip = (bytes: Uint8Array): Promise<Uint8Array> => decompressed(bytes, "gzip");
+
+/** Unpacks zlib's format, as PNG files hold it; rejects when the bytes end early or are damaged. */
+export const inflate = (bytes: Uint8Array): Promise<Uint8Array> => decompressed(bytes, "deflate");
 
 /** Always fails: browsers offer no MD5. */
 export const md5 = (_bytes: Uint8Array): string => noFiles("md5");

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { deflateSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as browser from "./browser.ts";
 import * as node from "./node.ts";
@@ -27,6 +27,18 @@ describe("files on Node", () => {
   it("has no bytes for a missing file, an error for what is no file", async () => {
     expect(await node.readFile(join(folder, "none"))).toBeUndefined();
     await expect(node.readFile(folder)).rejects.toMatchObject({ code: "file" });
+  });
+
+  it("lists folders sorted by name, says which are folders, and has none for one that is missing", async () => {
+    await mkdir(join(folder, "b"));
+    await node.writeFileAtomic(join(folder, "c.txt"), Uint8Array.of(1));
+    await node.writeFileAtomic(join(folder, "a.txt"), Uint8Array.of(1));
+    expect(await node.listFolder(folder)).toEqual([
+      { name: "a.txt", isFolder: false },
+      { name: "b", isFolder: true },
+      { name: "c.txt", isFolder: false },
+    ]);
+    expect(await node.listFolder(join(folder, "none"))).toBeUndefined();
   });
 
   it("puts a new file in the place of the old one, which is never half overwritten", async () => {
@@ -64,7 +76,13 @@ describe("files on Node", () => {
 describe.each([
   ["node", node],
   ["browser", browser],
-])("gunzip of %s", (_, platform) => {
+])("gunzip and inflate of %s", (_, platform) => {
+  it("unpacks zlib's format, and rejects what is cut off", async () => {
+    const packed = new Uint8Array(deflateSync(Uint8Array.of(5, 6, 7)));
+    expect(await platform.inflate(packed)).toEqual(Uint8Array.of(5, 6, 7));
+    await expect(platform.inflate(packed.subarray(0, packed.length - 6))).rejects.toThrow();
+  });
+
   it("unpacks, and rejects what is cut off", async () => {
     const packed = new Uint8Array(gzipSync(Uint8Array.of(5, 6, 7)));
     expect(await platform.gunzip(packed)).toEqual(Uint8Array.of(5, 6, 7));
@@ -75,6 +93,7 @@ describe.each([
 describe("files in a browser", () => {
   it("are refused with a remedy", async () => {
     await expect(browser.readFile("x")).rejects.toThrow(/readFile x: a browser page has no files.*garments\(\)/);
+    await expect(browser.listFolder("x")).rejects.toThrow(/listFolder x: a browser page has no files.*decodePng\(\)/);
     await expect(browser.writeFileAtomic("x", new Uint8Array())).rejects.toThrow("encodeSafetensors()");
     expect(() => browser.md5(new Uint8Array())).toThrow("md5: a browser page");
     expect(() => browser.cacheFolder()).toThrow("cacheFolder");

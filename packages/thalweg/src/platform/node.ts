@@ -1,13 +1,15 @@
 /** What the library needs from Node (and from Deno and Bun, which follow it); `browser.ts` has the same exports. */
 import { createHash } from "node:crypto";
-import { mkdir, readFile as readBytes, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile as readBytes, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { setFlagsFromString } from "node:v8";
-import { gunzip as gunzipWithCallback } from "node:zlib";
+import { gunzip as gunzipWithCallback, inflate as inflateWithCallback } from "node:zlib";
 import { ThalwegError } from "../errors/thalweg-error.ts";
+import type { FolderEntry } from "./folder-entry.ts";
 import type { TextStream } from "./text-stream.ts";
 
+export type { FolderEntry } from "./folder-entry.ts";
 export type { TextStream } from "./text-stream.ts";
 
 /** Which of the two platform files was chosen by the package's import conditions. */
@@ -40,6 +42,19 @@ export const readFile = async (path: string): Promise<Uint8Array | undefined> =>
   }
 };
 
+/** What is in a folder, sorted by name and followed through links; undefined when there is none. */
+export const listFolder = async (path: string): Promise<FolderEntry[] | undefined> => {
+  try {
+    const names = (await readdir(path)).sort();
+    return await Promise.all(
+      names.map(async (entry) => ({ name: entry, isFolder: (await stat(join(path, entry))).isDirectory() })),
+    );
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw new ThalwegError("file", `${path} cannot be read: ${because(error)}`, { cause: error });
+  }
+};
+
 /** Writes a file whole or not at all: to a temporary name beside it, then renamed. Makes missing folders. */
 export const writeFileAtomic = async (path: string, bytes: Uint8Array): Promise<void> => {
   const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}.part`;
@@ -57,6 +72,12 @@ export const writeFileAtomic = async (path: string, bytes: Uint8Array): Promise<
 export const gunzip = (bytes: Uint8Array): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
     gunzipWithCallback(bytes, (error, unpacked) => (error ? reject(error) : resolve(new Uint8Array(unpacked))));
+  });
+
+/** Unpacks zlib's format, as PNG files hold it; rejects when the bytes end early or are damaged. */
+export const inflate = (bytes: Uint8Array): Promise<Uint8Array> =>
+  new Promise((resolve, reject) => {
+    inflateWithCallback(bytes, (error, unpacked) => (error ? reject(error) : resolve(new Uint8Array(unpacked))));
   });
 
 /** The MD5 sum in hexadecimal: for comparing with published sums, not for security. */

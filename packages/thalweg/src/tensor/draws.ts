@@ -1,6 +1,7 @@
 import type { Shape } from "../graph/index.ts";
 import * as graph from "../graph/index.ts";
 import { keyOf } from "../random/index.ts";
+import { currentStep } from "./scan-step.ts";
 import { Tensor } from "./tensor.ts";
 
 /** What distinguishes the draws of one run from those of another. */
@@ -34,7 +35,7 @@ export class Draws {
     const path = `${this.prefix}${name}`;
     if (!this.paths.includes(path)) this.paths.push(path);
     const [key0, key1] = [0, 1].map((word) => graph.knob(`random/${path}/${word}`, "int32"));
-    const counter = graph.iota([graph.sizeOf(shape)], 0);
+    const counter = counters(graph.sizeOf(shape));
     const bits = new Tensor(graph.reshape(graph.threefry(key0, key1, counter), shape));
     const top = new Tensor(graph.binary("shr", bits.node, bits.literal(8).node)).toType("float32");
     const unit = top.mul(top.literal(2 ** -24));
@@ -71,3 +72,10 @@ export class Draws {
     return keys;
   }
 }
+
+/** Places in a stream: the first ones, and in a scan those behind what the steps before took. */
+const counters = (size: number): graph.Node => {
+  const first = graph.iota([size], 0);
+  const step = currentStep();
+  return step ? graph.binary("add", first, graph.binary("mul", step, graph.literal(size, "int32"))) : first;
+};

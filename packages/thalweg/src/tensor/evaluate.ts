@@ -68,7 +68,11 @@ const isWork = ({ operation: { kind } }: Node): boolean =>
   kind === "cumsum" ||
   kind === "assemble" ||
   kind === "scatterAdd" ||
-  kind === "call";
+  kind === "call" ||
+  kind === "final" ||
+  kind === "history" ||
+  kind === "stacked" ||
+  kind === "composed";
 
 const executableFor = (device: Device, key: string, plan: () => Executable["plan"]): Promise<Executable> => {
   const known = programs.get(device) ?? new RecentlyUsed<Executable>(keptPrograms);

@@ -74,15 +74,25 @@ export const traceFunction = <S extends Tree, I extends Tree, O extends Tree, K 
   return { program, ...planOf(program, updates), draws, like: outputs, changed };
 };
 
-/** Device memory of a plan: temporaries, what it keeps, and the arrays it is bound to. */
-export const bytesOf = ({ slots, scratchBytes }: Plan): number => {
+/** Device memory of a plan: its own, and the arrays it is bound to. */
+export const bytesOf = (plan: Plan): number => {
   const bound = new Map<number, number>();
-  let kept = 0;
-  for (const { dtype, length, place } of slots) {
+  for (const { dtype, length, place } of plan.slots) {
     if (place.kind === "bound") bound.set(place.index, length * itemBytes[dtype]);
-    if (place.kind === "kept") kept += length * itemBytes[dtype];
   }
-  return [...bound.values()].reduce((total, bytes) => total + bytes, scratchBytes + kept);
+  return [...bound.values()].reduce((total, bytes) => total + bytes, ownBytesOf(plan));
+};
+
+/** Temporaries and what is kept, those of the loops in it included. */
+const ownBytesOf = ({ slots, scratchBytes, instructions }: Plan): number => {
+  const kept = slots.reduce(
+    (sum, { dtype, length, place }) => (place.kind === "kept" ? sum + length * itemBytes[dtype] : sum),
+    0,
+  );
+  return instructions.reduce(
+    (sum, each) => (each.kind === "loop" ? sum + ownBytesOf(each.step) : sum),
+    scratchBytes + kept,
+  );
 };
 
 export const showBytes = (bytes: number): string =>

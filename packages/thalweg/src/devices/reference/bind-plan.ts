@@ -2,7 +2,7 @@ import { ThalwegError } from "../../errors/thalweg-error.ts";
 import type { DType, TypedArray } from "../../kernels/dtype.ts";
 import { isFloat } from "../../kernels/dtype.ts";
 import { type ArrayView, renderJs } from "../../kernels/js/index.ts";
-import type { Argument, Instruction, KernelInstruction, Plan, Slot, View } from "../device.ts";
+import type { Argument, Instruction, KernelInstruction, LoopInstruction, Plan, Slot, View } from "../device.ts";
 import { call } from "../routines/call.ts";
 import { multiply } from "./multiply.ts";
 import { scatterAdd } from "./scatter-add.ts";
@@ -84,6 +84,8 @@ const bindInstruction = (instruction: Instruction, arrays: readonly TypedArray[]
       return bindKernel(instruction, arrays);
     case "scatterAdd":
       return () => scatterAdd(instruction, arrays);
+    case "loop":
+      return bindLoop(instruction, arrays);
     case "call":
       return () => call(instruction, arrays[instruction.source], arrays[instruction.target]);
     case "matmul": {
@@ -96,6 +98,23 @@ const bindInstruction = (instruction: Instruction, arrays: readonly TypedArray[]
       };
     }
   }
+};
+
+/** Binds the step anew in every step. */
+const bindLoop = ({ step, steps, bound, starts }: LoopInstruction, arrays: readonly TypedArray[]): Step => {
+  const memory = planMemory(step);
+  const none = new Float64Array(0);
+  return () => {
+    for (const { source, offset, target, targetOffset, length } of starts) {
+      arrays[target].set(arrays[source].subarray(offset, offset + length), targetOffset);
+    }
+    for (let t = 0; t < steps; t++) {
+      const own = bound.map(({ slot, offset, stride, shift, period }) =>
+        arrays[slot].subarray(offset + stride * ((t + shift) % period)),
+      );
+      bindPlan(step, own, memory).run(none);
+    }
+  };
 };
 
 const bindKernel = (instruction: KernelInstruction, arrays: readonly TypedArray[]): Step => {

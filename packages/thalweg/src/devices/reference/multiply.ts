@@ -1,5 +1,6 @@
 import type { TypedArray } from "../../kernels/dtype.ts";
 import type { MatmulInstruction, MatrixView } from "../device.ts";
+import { foldOffsets } from "../fold-offsets.ts";
 
 /** Executes a matrix product as it is defined: each entry summed over k in order. */
 export const multiply = (instruction: MatmulInstruction, arrays: readonly TypedArray[]): void => {
@@ -7,17 +8,18 @@ export const multiply = (instruction: MatmulInstruction, arrays: readonly TypedA
   const left = arrays[a.slot];
   const right = arrays[b.slot];
   const result = arrays[c.slot];
+  const rows = foldOffsets(a.folds?.rows ?? [{ extent: m, stride: a.row }]);
+  const terms = foldOffsets(a.folds?.columns ?? [{ extent: k, stride: a.column }]);
   forEachIndex(batch, (index) => {
     const aStart = start(a, index);
     const bStart = start(b, index);
     const cStart = start(c, index);
     for (let i = 0; i < m; i++) {
+      const aRow = aStart + rows[i];
       for (let j = 0; j < n; j++) {
         const entry = cStart + i * c.row + j * c.column;
         let sum = accumulate ? result[entry] : 0;
-        for (let l = 0; l < k; l++) {
-          sum += left[aStart + i * a.row + l * a.column] * right[bStart + l * b.row + j * b.column];
-        }
+        for (let l = 0; l < k; l++) sum += left[aRow + terms[l]] * right[bStart + l * b.row + j * b.column];
         result[entry] = sum;
       }
     }

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { KernelBuilder, kernelFrom } from "../../kernels/builder.ts";
 import { type TypedArray, typedArray } from "../../kernels/dtype.ts";
 import { chance, type Draw, integer, pick } from "../../kernels/testing/random-expressions.ts";
-import type { KernelInstruction, MatmulInstruction, MatrixView } from "../device.ts";
+import type { Fold, FoldedMatrixView, KernelInstruction, MatmulInstruction, MatrixView } from "../device.ts";
 
 /** A matrix product and the arrays of its slots. */
 export interface ProductCase {
@@ -17,13 +17,16 @@ interface Matrices {
 
 /**
  * Random products of small whole numbers, so that every order of summation gives the same bits, in
- * float32 too. Strided, transposed, broadcast along the batch, accumulating, with an epilogue.
+ * float32 too. Strided, transposed, broadcast along the batch, accumulating, with an epilogue; the left side also with
+ * rows and columns of several axes, which may overlap as windows do.
  */
 export const randomProduct = (draw: Draw, largest: number): ProductCase => {
   const dtype = pick(draw, ["float32", "float64"] as const);
   const batch = Array.from({ length: integer(draw, 0, 2) }, () => integer(draw, 1, 3));
-  const [m, n, k] = [integer(draw, 1, largest), integer(draw, 1, largest), integer(draw, 1, largest)];
-  const a = matrices(draw, 0, batch, m, k, chance(draw, 30));
+  const n = integer(draw, 1, largest);
+  const folded = chance(draw, 40) ? foldedMatrices(draw, batch) : undefined;
+  const [m, k] = folded ? [folded.rows, folded.columns] : [integer(draw, 1, largest), integer(draw, 1, largest)];
+  const a = folded ?? matrices(draw, 0, batch, m, k, chance(draw, 30));
   const b = matrices(draw, 1, batch, k, n, chance(draw, 30));
   const c = matrices(draw, 2, batch, m, n, false);
   const arrays = [a, b, c, { length: n }, c].map(({ length }) => whole(draw, dtype, length));
@@ -54,6 +57,32 @@ const matrices = (
     next *= batch[dim];
   }
   return { view: { slot, offset, batch: strides, row, column }, length: offset + next + 1 };
+};
+
+const foldedMatrices = (
+  draw: Draw,
+  batch: readonly number[],
+): { view: FoldedMatrixView; length: number; rows: number; columns: number } => {
+  const folds = (): Fold[] =>
+    Array.from({ length: integer(draw, 1, 3) }, () => ({
+      extent: pick(draw, [1, 2, 3, 4, 8, 12]),
+      stride: integer(draw, 0, 9),
+    }));
+  // The last axis of rows or of columns often lies in one piece, as channels do.
+  const inOne = (list: Fold[]): Fold[] => [...list, { extent: pick(draw, [4, 8, 5]), stride: 1 }];
+  const neighbours = pick(draw, ["rows", "columns", "none"] as const);
+  const rows = neighbours === "rows" ? inOne(folds()) : folds();
+  const columns = neighbours === "columns" ? inOne(folds()) : folds();
+  const offset = integer(draw, 0, 3);
+  const strides = batch.map(() => integer(draw, 0, 5));
+  const reach = [...rows, ...columns].reduce((sum, { extent, stride }) => sum + (extent - 1) * stride, offset);
+  const count = (list: readonly Fold[]): number => list.reduce((product, { extent }) => product * extent, 1);
+  return {
+    view: { slot: 0, offset, batch: strides, row: 0, column: 0, folds: { rows, columns } },
+    length: reach + batch.reduce((sum, extent, dim) => sum + (extent - 1) * strides[dim], 1),
+    rows: count(rows),
+    columns: count(columns),
+  };
 };
 
 const whole = (draw: Draw, dtype: "float32" | "float64", length: number): TypedArray => {

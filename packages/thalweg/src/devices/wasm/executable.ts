@@ -1,30 +1,19 @@
-import { ThalwegError } from "../../errors/thalweg-error.ts";
 import { type DType, itemBytes } from "../../kernels/dtype.ts";
-import { kernelScratchBytes } from "../../kernels/wasm/column-accumulators.ts";
-import { matmulScratchBytes } from "../../kernels/wasm/matmul-layout.ts";
-import type { Executable, Instruction, MatmulInstruction, Plan } from "../device.ts";
-import { WasmArena } from "./arena.ts";
-import { type Blocks, BlockWriter } from "./blocks.ts";
-import { type CallLaunch, callLaunch, runCall } from "./call.ts";
+import type { Executable, Plan } from "../device.ts";
+import type { WasmArena } from "./arena.ts";
+import type { Blocks } from "./blocks.ts";
+import { type CallLaunch, runCall } from "./call.ts";
 import { aligned } from "./free-list.ts";
-import {
-  type KernelLaunch,
-  kernelLaunch,
-  type LaunchContext,
-  type MatmulLaunch,
-  matmulLaunch,
-  packedBytesOf,
-  runMatmul,
-} from "./launches.ts";
+import { type KernelLaunch, type MatmulLaunch, runMatmul } from "./launches.ts";
+import type { LoopLaunch } from "./loop.ts";
 import type { DeviceMemory, Range, Tenant } from "./memory.ts";
-import type { Modules } from "./modules.ts";
-import { type ScatterAddLaunch, scatterAdd, scatterAddLaunch } from "./scatter-add.ts";
-import { type Location, locate, workspaceRoot } from "./slots.ts";
+import { type ScatterAddLaunch, scatterAdd } from "./scatter-add.ts";
+import { type Location, workspaceRoot } from "./slots.ts";
 
-type Launch = KernelLaunch | MatmulLaunch | ScatterAddLaunch | CallLaunch;
+export type Launch = KernelLaunch | MatmulLaunch | ScatterAddLaunch | CallLaunch | LoopLaunch;
 
 /** Where parts of a workspace start: after the plan's scratch and a product's packed b, a thread's working memory, then the launch blocks. */
-interface Workspace {
+export interface Workspace {
   readonly scratchAt: number;
   readonly blocksAt: number;
 }
@@ -35,6 +24,8 @@ export class WasmExecutable implements Executable, Tenant {
   readonly plan: Plan;
   readonly memory: DeviceMemory;
   readonly #launches: readonly Launch[];
+  /** What its loops repeat. */
+  readonly #steps: readonly WasmExecutable[];
   readonly #blocks: Blocks;
   readonly #workspace: Workspace;
   readonly #kept: readonly WasmArena[];
@@ -54,6 +45,7 @@ export class WasmExecutable implements Executable, Tenant {
     this.plan = plan;
     this.memory = memory;
     this.#launches = launches;
+    this.#steps = launches.flatMap((launch) => (launch.kind === "loop" ? [launch.step] : []));
     this.#blocks = blocks;
     this.#workspace = workspace;
     this.#kept = kept;
@@ -67,9 +59,26 @@ export class WasmExecutable implements Executable, Tenant {
     this.#known.fill(0);
   }
 
+  /** Bytes of device memory that are its own, with those of the loops in it and without launch blocks, which are small. */
+  get bytes(): number {
+    const kept = this.#kept.reduce((sum, { bytes }) => sum + aligned(bytes), 0);
+    return this.#steps.reduce((sum, { bytes }) => sum + bytes, kept + aligned(this.#workspace.blocksAt));
+  }
+
   run(bound: readonly WasmArena[], knobs: Float64Array): void {
     this.memory.run += 1;
-    this.#place(bound);
+    // What is there already is marked first, so that it stays.
+    for (const arena of bound) arena.touch();
+    this.#touch();
+    this.#reside();
+    bound.forEach((arena, index) => {
+      this.#addresses[workspaceRoot + 1 + index] = arena.reside();
+    });
+    this.#execute(knobs, true);
+  }
+
+  /** Runs everything at the addresses noted; `first`: in the first step of a loop, or outside of one. */
+  #execute(knobs: Float64Array, first: boolean): void {
     const { blocksAt, scratchAt } = this.#workspace;
     const base = this.#addresses[workspaceRoot];
     const blocks = base + blocksAt;
@@ -77,26 +86,31 @@ export class WasmExecutable implements Executable, Tenant {
     this.#writeKnobs(blocks >>> 0, knobs);
     for (const launch of this.#launches) {
       if (launch.kind === "kernel") launch.run(blocks + launch.at, 0, launch.items, base + scratchAt);
-      else if (launch.kind === "matmul") runMatmul(launch, blocks, base + scratchAt);
+      else if (launch.kind === "matmul") runMatmul(launch, blocks, base + scratchAt, first);
+      else if (launch.kind === "loop") this.#loop(launch);
       else if (launch.kind === "call") this.#call(launch);
       else this.#scatterAdd(launch);
     }
   }
 
-  /** Brings everything into device memory; what is there already is marked first, so that it stays. */
-  #place(bound: readonly WasmArena[]): void {
-    const { memory } = this;
-    for (const arena of bound) arena.touch();
+  /** Marks all that is in device memory as used in this run. */
+  #touch(): void {
     for (const arena of this.#kept) arena.touch();
-    if (this.#range) this.#range.lastRun = memory.run;
-    else {
+    if (this.#range) this.#range.lastRun = this.memory.run;
+    for (const step of this.#steps) step.#touch();
+  }
+
+  /** Brings into device memory all that is this executable's own. */
+  #reside(): void {
+    const { memory } = this;
+    if (!this.#range) {
       this.#range = memory.place(this.#workspace.blocksAt + this.#blocks.bytes.length, this);
       memory.views.uint8.set(this.#blocks.bytes, this.#range.address + this.#workspace.blocksAt);
     }
     this.#addresses[workspaceRoot] = this.#range.address;
-    let root = workspaceRoot;
-    for (const arena of bound) this.#addresses[++root] = arena.reside();
+    let root = workspaceRoot + this.plan.bound;
     for (const arena of this.#kept) this.#addresses[++root] = arena.reside();
+    for (const step of this.#steps) step.#reside();
   }
 
   #writeAddresses(blocks: number): void {
@@ -134,6 +148,22 @@ export class WasmExecutable implements Executable, Tenant {
     scatterAdd(instruction, views[dtype], views.int32, ...at);
   }
 
+  #loop({ step, steps, bound, starts }: LoopLaunch): void {
+    const { uint8 } = this.memory.views;
+    for (const { source, target, bytes } of starts) {
+      const from = this.#address(source);
+      uint8.copyWithin(this.#address(target), from, from + bytes);
+    }
+    const first = bound.map(({ at }) => this.#address(at));
+    for (let t = 0; t < steps; t += 1) {
+      for (let index = 0; index < first.length; index += 1) {
+        const { stride, shift, period } = bound[index];
+        step.#addresses[workspaceRoot + 1 + index] = first[index] + stride * ((t + shift) % period);
+      }
+      step.#execute(noKnobs, t === 0);
+    }
+  }
+
   #call(launch: CallLaunch): void {
     const { dtype } = launch.instruction;
     const { source, target } = launch;
@@ -141,50 +171,13 @@ export class WasmExecutable implements Executable, Tenant {
   }
 
   /** The element of the whole memory at which an array begins. */
-  #position({ root, byteOffset }: Location, dtype: DType): number {
-    return ((this.#addresses[root] >>> 0) + byteOffset) / itemBytes[dtype];
+  #position(location: Location, dtype: DType): number {
+    return this.#address(location) / itemBytes[dtype];
+  }
+
+  #address({ root, byteOffset }: Location): number {
+    return (this.#addresses[root] >>> 0) + byteOffset;
   }
 }
 
-/** Bytes of working memory that a thread needs. */
-const threadBytes = (instruction: Instruction): number => {
-  if (instruction.kind === "kernel") return kernelScratchBytes(instruction.kernel);
-  return instruction.kind === "matmul" ? matmulScratchBytes(instruction.dtype) : 0;
-};
-
-const checkBudget = (plan: Plan, workspaceBytes: number, kept: readonly WasmArena[], budget: number): void => {
-  const bound = new Map<number, number>();
-  for (const { dtype, length, place } of plan.slots) {
-    if (place.kind !== "bound") continue;
-    bound.set(place.index, Math.max(bound.get(place.index) ?? 0, length * itemBytes[dtype]));
-  }
-  const arrays = [...bound.values(), ...kept.map(({ bytes }) => bytes)];
-  const needed = arrays.reduce((sum, bytes) => sum + aligned(bytes), aligned(workspaceBytes));
-  if (needed <= budget) return;
-  throw new ThalwegError(
-    "memory",
-    `compile: a plan may take ${budget} bytes of device memory, and this one needs ${needed} ` +
-      `(${workspaceBytes} of them temporary); use smaller batches`,
-  );
-};
-
-export const buildExecutable = async (plan: Plan, memory: DeviceMemory, modules: Modules): Promise<WasmExecutable> => {
-  const { locations, kept: keptSlots } = locate(plan, 0);
-  const products = plan.instructions.filter((each): each is MatmulInstruction => each.kind === "matmul");
-  const packedAt = aligned(plan.scratchBytes);
-  const scratchAt = packedAt + aligned(Math.max(0, ...products.map(packedBytesOf)));
-  const blocksAt = scratchAt + aligned(Math.max(0, ...plan.instructions.map(threadBytes)));
-  const kept = keptSlots.map((slot) => new WasmArena(memory, plan.slots[slot].dtype, plan.slots[slot].length));
-  checkBudget(plan, blocksAt, kept, memory.budgetBytes);
-  const context: LaunchContext = { plan, locations, modules, blocks: new BlockWriter() };
-  const packed = { root: workspaceRoot, byteOffset: packedAt };
-  const launches: Launch[] = [];
-  for (const instruction of plan.instructions) {
-    if (instruction.kind === "kernel") launches.push(await kernelLaunch(context, instruction));
-    else if (instruction.kind === "matmul") launches.push(await matmulLaunch(context, instruction, packed));
-    else if (instruction.kind === "call") launches.push(await callLaunch(instruction, locations));
-    else launches.push(scatterAddLaunch(instruction, locations));
-  }
-  const blocks = context.blocks.close(1 + plan.bound + kept.length);
-  return new WasmExecutable(plan, memory, launches, blocks, { scratchAt, blocksAt }, kept);
-};
+const noKnobs = new Float64Array(0);

@@ -13,6 +13,7 @@ import {
 import type { KernelInstruction, MatmulInstruction, MatrixView, Plan, View } from "../device.ts";
 import type { BlockWriter } from "./blocks.ts";
 import type { DeviceFunction, MatmulFunctions, Modules } from "./modules.ts";
+import { writeTables } from "./product-tables.ts";
 import type { Location } from "./slots.ts";
 
 /** One kernel: `items` of `run`, its launch block at `at`. */
@@ -33,6 +34,8 @@ export interface MatmulLaunch {
   /** Blocks of rows a batch index, and in all. */
   readonly blocks: number;
   readonly items: number;
+  /** b is the same in every step of a loop, and packed in the first one alone. */
+  readonly steady: boolean;
   readonly epilogue: KernelLaunch | undefined;
 }
 
@@ -96,6 +99,7 @@ export const matmulLaunch = async (
   context: LaunchContext,
   instruction: MatmulInstruction,
   packed: Location,
+  steady = false,
 ): Promise<MatmulLaunch> => {
   const { blocks, locations } = context;
   const { dtype, batch, m, n, k, a, b, c } = instruction;
@@ -120,6 +124,7 @@ export const matmulLaunch = async (
   blocks.address(at + matmulWords.b, locations[b.slot], b.offset * bytes);
   blocks.address(at + matmulWords.c, locations[c.slot], c.offset * bytes);
   blocks.address(at + matmulWords.packed, packed);
+  if (a.folds) writeTables(blocks, at, a.folds, bytes);
   const onePacked = isBroadcast(instruction) ? 0 : packedBytes(dtype, n, k);
   const [aOffsets, bOffsets, cOffsets] = [a, b, c].map((view) => batchOffsets(view, batch, bytes));
   for (let index = 0; index < batches; index += 1) {
@@ -137,14 +142,15 @@ export const matmulLaunch = async (
     m,
     blocks: rowBlocks(m),
     items: batches * rowBlocks(m),
+    steady,
     epilogue: instruction.epilogue && (await kernelLaunch(context, instruction.epilogue)),
   };
 };
 
-/** Runs a product; `scratch` is the address of working memory (`matmulScratchBytes`). */
-export const runMatmul = (launch: MatmulLaunch, base: number, scratch: number): void => {
+/** Runs a product; `scratch` is the address of working memory (`matmulScratchBytes`). `first`: no step of a loop came before. */
+export const runMatmul = (launch: MatmulLaunch, base: number, scratch: number, first: boolean): void => {
   const { functions, epilogue, m, blocks } = launch;
-  functions.pack(base + launch.at, 0, launch.panels, scratch);
+  if (first || !launch.steady) functions.pack(base + launch.at, 0, launch.panels, scratch);
   if (!epilogue) {
     functions.run(base + launch.at, 0, launch.items, scratch);
     return;

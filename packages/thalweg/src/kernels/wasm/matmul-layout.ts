@@ -34,9 +34,16 @@ export const matmulWords = {
   cRow: 44,
   cColumn: 48,
   packed: 52,
+  /** 0, or where behind the launch block tables hold the byte offsets of a's rows and terms, and how to copy them. */
+  aRows: 56,
+  aTerms: 60,
+  aCopy: 64,
 } as const;
 
-export const matmulTable = 64;
+export const matmulTable = 80;
+
+/** How rows and terms of a lie that come from tables: fours of terms, or of rows, that are neighbours in memory. */
+export const indexedCopies = { single: 0, terms: 1, rows: 2 } as const;
 export const tableEntry = { bytes: 16, a: 0, b: 4, c: 8, packed: 12 } as const;
 
 export const panelCount = (dtype: ProductType, n: number): number => Math.ceil(n / tileColumns(dtype));

@@ -102,7 +102,13 @@ const loadRows = (code: Code, rows: readonly number[]): readonly number[] =>
   });
 
 /** Stores four rows of four floats as columns, `stride` bytes apart. */
-const transpose4 = (code: Code, rows: readonly number[], target: number, offset: number, stride: number): void => {
+export const transpose4 = (
+  code: Code,
+  rows: readonly number[],
+  target: number,
+  offset: number,
+  stride: number,
+): void => {
   const [a, b, c, d] = loadRows(code, rows);
   const [low, high, low2, high2] = [0, 1, 2, 3].map(() => code.local("v128"));
   code.get(a).get(b).shuffle(0, 4, 1, 5).set(low);
@@ -131,7 +137,13 @@ const transpose4 = (code: Code, rows: readonly number[], target: number, offset:
 };
 
 /** Stores two rows of two doubles as columns. */
-const transpose2 = (code: Code, rows: readonly number[], target: number, offset: number, stride: number): void => {
+export const transpose2 = (
+  code: Code,
+  rows: readonly number[],
+  target: number,
+  offset: number,
+  stride: number,
+): void => {
   const [a, b] = loadRows(code, rows);
   code.get(target).get(a).get(b).shuffle(0, 1, 4, 5).memory("v128.store", offset);
   code

@@ -1,5 +1,6 @@
 import { Code } from "./code.ts";
 import { encodeModule } from "./encoder.ts";
+import { packIndexed } from "./matmul-indexed.ts";
 import {
   blockRows,
   blockTerms,
@@ -24,7 +25,7 @@ import { copyTile, productTile } from "./matmul-tile.ts";
  */
 
 type Word = keyof typeof matmulWords;
-const functions = { packA: 0, packB: 1, tile: 2, copy: 3 } as const;
+const functions = { packA: 0, packB: 1, tile: 2, copy: 3, packIndexed: 4 } as const;
 const launch = 0;
 const begin = 1;
 const end = 2;
@@ -106,8 +107,8 @@ const runFunction = (dtype: ProductType): Code => {
   const scratch = 3;
   const bytes = dtype === "float32" ? 4 : 8;
   const width = tileColumns(dtype);
-  const [m, n, k, a, aRow, aColumn, c, cRow, cColumn, packed] = (
-    ["m", "n", "k", "a", "aRow", "aColumn", "c", "cRow", "cColumn", "packed"] as const
+  const [m, n, k, a, aRow, aColumn, aRows, aTerms, aCopy, c, cRow, cColumn, packed] = (
+    ["m", "n", "k", "a", "aRow", "aColumn", "aRows", "aTerms", "aCopy", "c", "cRow", "cColumn", "packed"] as const
   ).map((name) => word(code, name));
   const local = (): number => code.local("i32");
   const [row, rows, column, columns, term, terms, tileRow, tileHeight, add, address, aPanel, bPanel, spare, lastTerm] =
@@ -121,15 +122,29 @@ const runFunction = (dtype: ProductType): Code => {
     .set(spare);
   // a sum without terms still writes its zeros
   code.get(k).i32(1).get(k).op("select").set(lastTerm);
+  code.get(aRows).if(() => code.advance(aRows, launch).advance(aTerms, launch));
+
+  /** Pushes how many rows a panel has, how many terms, and where it goes. */
+  const panelOperands = (): Code => {
+    remaining(code, rows, tileRow, tileRows).get(terms);
+    return code.get(scratch).get(tileRow).get(terms).op("i32.mul").i32(bytes).op("i32.mul").op("i32.add");
+  };
 
   const packRows = (source: number): void => {
     code.i32(0).set(tileRow);
     code.countTo(tileRow, rows, tileRows, () => {
-      code.get(source).get(row).get(tileRow).op("i32.add").get(aRow).op("i32.mul").op("i32.add");
-      code.get(term).get(aColumn).op("i32.mul").op("i32.add").get(aRow).get(aColumn);
-      remaining(code, rows, tileRow, tileRows).get(terms);
-      code.get(scratch).get(tileRow).get(terms).op("i32.mul").i32(bytes).op("i32.mul").op("i32.add");
-      code.call(functions.packA);
+      code.get(aRows).if(
+        () => {
+          code.get(source).get(aRows).get(row).get(tileRow).op("i32.add").i32(4).op("i32.mul").op("i32.add");
+          code.get(aTerms).get(term).i32(4).op("i32.mul").op("i32.add");
+          panelOperands().get(aCopy).call(functions.packIndexed);
+        },
+        () => {
+          code.get(source).get(row).get(tileRow).op("i32.add").get(aRow).op("i32.mul").op("i32.add");
+          code.get(term).get(aColumn).op("i32.mul").op("i32.add").get(aRow).get(aColumn);
+          panelOperands().call(functions.packA);
+        },
+      );
     });
   };
 
@@ -204,6 +219,7 @@ export const renderMatmul = (dtype: ProductType, fused: boolean, shared: boolean
       { code: packPanel(dtype, tileColumns(dtype)) },
       { code: productTile(dtype, fused) },
       { code: copyTile(dtype) },
+      { code: packIndexed(dtype) },
       { name: "pack", code: packFunction(dtype) },
       { name: "run", code: runFunction(dtype) },
     ],

@@ -65,16 +65,22 @@ describe("batchNorm", () => {
     });
   });
 
-  it("stays finite for one example, with and without the correction", async () => {
+  it("refuses to learn from a batch of one value a feature, and evaluates it", async () => {
     for (const unbiased of [false, true]) {
       const layer = batchNorm({ unbiased });
-      const { y, state = {} } = layer.apply(
-        tensor([[5, -7]], [1, 2], "float64"),
-        firstContext(layer, [2], { training: true }),
+      const one = tensor([[5, -7]], [1, 2], "float64");
+      expect(() => layer.apply(one, firstContext(layer, [2], { training: true }))).toThrow(
+        "batchNorm: a batch of one example has no variance to learn with, got [1, 2]; use larger batches, or layerNorm()",
       );
-      expect([...(await y.data())]).toEqual([0, 0]);
-      expect([...(await state.movingVariance.data())]).toEqual([0.9, 0.9]);
+      const { y } = layer.apply(one, firstContext(layer, [2]));
+      expect((await y.data())[0]).toBeCloseTo(5 / Math.sqrt(1 + 1e-5), 12);
     }
+    // Four values a feature are enough, from one image or from four examples.
+    const layer = batchNorm();
+    const image = firstContext(layer, [2, 2, 3], { training: true });
+    expect(layer.apply(images.slice([0, 1], null, [0, 2]), image).y.shape).toEqual([1, 2, 2, 3]);
+    expect(layer.build([2, 2, 3]).limits).toBeUndefined();
+    expect(layer.build([3], "model/batchNorm").limits).toEqual({ batch: { least: 2, layer: "model/batchNorm" } });
   });
 
   it("has the gradients of its central differences", async () => {

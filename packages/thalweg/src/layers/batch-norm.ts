@@ -1,4 +1,5 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
+import { sizeOf } from "../graph/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { checkOption, layerName } from "./checks.ts";
 import { initialOnes, initialZeros } from "./initializers/index.ts";
@@ -15,7 +16,7 @@ export interface BatchNormOptions {
   readonly shift?: boolean;
   /**
    * Whether the moving variance averages n/(n − 1) times the batch's variance, as in torch; otherwise the
-   * batch's variance itself, as in Keras. A batch with one value a feature counts as it is.
+   * batch's variance itself, as in Keras.
    */
   readonly unbiased?: boolean;
   readonly name?: string;
@@ -27,7 +28,8 @@ export interface BatchNormOptions {
  * layer before it needs no bias. Ioffe & Szegedy 2015, arXiv:1502.03167.
  *
  * With momentum 0.9 the moving averages are right after a few dozen steps; Keras's default is 0.99 with
- * ε = 1e-3, torch's is 0.9 in this convention with `unbiased: true`.
+ * ε = 1e-3, torch's is 0.9 in this convention with `unbiased: true`. A batch with one value a feature has no
+ * variance: learning from it is an error, as in torch.
  *
  * @example
  * const model = sequential([dense(256, { bias: false }), batchNorm(), relu(), dense(10)]);
@@ -67,6 +69,7 @@ export const batchNorm = ({
         outputShape: inputShape,
         parameters: { ...(scale && { scale: factor }), ...(shift && { shift: offset }) },
         state: { movingMean: { shape, start: 0 }, movingVariance: { shape, start: 1 } },
+        ...(sizeOf(inputShape) === shape[0] && { limits: { batch: { least: 2, layer: path } } }),
       };
     },
     apply: (x, context) => {
@@ -74,9 +77,16 @@ export const batchNorm = ({
       if (!context.training) return { y: normalized(x, movingMean, movingVariance, context) };
       const axes = x.shape.slice(0, -1).map((_, axis) => axis);
       const count = x.size / x.shape[axes.length];
+      if (count === 1) {
+        throw new ThalwegError(
+          "layer",
+          `${own}: a batch of one example has no variance to learn with, got [${x.shape.join(", ")}]; ` +
+            "use larger batches, or layerNorm()",
+        );
+      }
       const mean = x.mean(axes);
       const variance = x.sub(mean).square().mean(axes);
-      const counted = unbiased && count > 1 ? variance.mul(count / (count - 1)) : variance;
+      const counted = unbiased ? variance.mul(count / (count - 1)) : variance;
       const share = context.statisticsShare;
       const moved = (average: Tensor, value: Tensor) =>
         share ? average.add(value.sub(average).mul(share)) : average.mul(momentum).add(value.mul(1 - momentum));

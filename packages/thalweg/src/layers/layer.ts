@@ -18,11 +18,22 @@ export interface StateSpec {
   readonly start: number;
 }
 
+/** What inputs must keep to, known once a model is built; `layer` is the path of the one that asks for it. */
+export interface Limits {
+  /** Inputs are whole numbers from 0 to count − 1. */
+  readonly ids?: { readonly count: number; readonly layer: string };
+  /** Batches to learn from have at least this many examples. */
+  readonly batch?: { readonly least: number; readonly layer: string };
+}
+
 /** What a layer needs for a given input; shapes are without the batch axis. */
 export interface Built {
   readonly outputShape: Shape;
   readonly parameters: Readonly<Record<string, ParameterSpec>>;
   readonly state: Readonly<Record<string, StateSpec>>;
+  readonly limits?: Limits;
+  /** The layers inside, in order, which a summary shows one by one. */
+  readonly parts?: readonly { readonly name: string; readonly built: Built }[];
 }
 
 /** What a layer works with beside its input; names are those of `Built`. */

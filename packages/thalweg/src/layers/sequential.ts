@@ -3,6 +3,7 @@ import type { Tensor } from "../tensor/index.ts";
 import { asLayer } from "./as-layer.ts";
 import { layerName } from "./checks.ts";
 import type { Layer, LayerLike, OutputKind, ParameterSpec, StateSpec } from "./layer.ts";
+import { combinedLimits, type Member } from "./limits.ts";
 import { contextOf, prefixed } from "./nested.ts";
 
 /**
@@ -23,15 +24,20 @@ export const sequential = (layers: readonly LayerLike[], { name }: { readonly na
     outputKind: lastKind(parts),
     build: (inputShape, path) => {
       let outputShape = inputShape;
+      let seesInput = true;
       const parameters: Record<string, ParameterSpec> = {};
       const state: Record<string, StateSpec> = {};
+      const members: (Member & { readonly name: string })[] = [];
       for (const { name: part, layer } of parts) {
         const built = layer.build(outputShape, path === undefined ? part : `${path}/${part}`);
         outputShape = built.outputShape;
+        members.push({ name: part, built, seesInput });
+        seesInput &&= layer.outputKind === "unchanged";
         Object.assign(parameters, prefixed(part, built.parameters));
         Object.assign(state, prefixed(part, built.state));
       }
-      return { outputShape, parameters, state };
+      const inside = members.map(({ name: part, built }) => ({ name: part, built }));
+      return { outputShape, parameters, state, ...combinedLimits(members), parts: inside };
     },
     apply: (x, context) => {
       let y = x;

@@ -1,21 +1,20 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
-import { iota, type Shape, sameShape } from "../graph/index.ts";
-import { isFloat } from "../kernels/dtype.ts";
-import { showBatched } from "../layers/layer.ts";
+import { iota } from "../graph/index.ts";
 import { type Draws, softmax, stopGradient, Tensor, where } from "../tensor/index.ts";
-import type { Loss, TargetSpec } from "./loss.ts";
+import { averaged } from "./averaged.ts";
+import { checkTarget } from "./cross-entropy-target.ts";
+import type { Loss } from "./loss.ts";
+import { type LogProbabilities, positionShares, surprises, weightedCrossEntropy } from "./weighted-cross-entropy.ts";
 
 export interface CrossEntropyOptions {
   /** What the model's output is. Probabilities below 1e-7 count as 1e-7. */
   readonly from?: "logits" | "probabilities";
   /** Share s of the target that is spread over all K classes: (1 − s)·y + s/K, as in torch. */
   readonly smoothing?: number;
-}
-
-/** log q of every class is `scores` − `normalizer`, [batch, ..., classes] and [batch, ...]. */
-interface LogProbabilities {
-  readonly scores: Tensor;
-  readonly normalizer?: Tensor;
+  /** What each class counts, by label; the mean is then Σ w·loss / Σ w, as in torch. All alike unless said. */
+  readonly classWeights?: readonly number[];
+  /** A label that counts nothing, such as that of padding. */
+  readonly ignoreIndex?: number;
 }
 
 /**
@@ -26,26 +25,27 @@ interface LogProbabilities {
  * @example
  * await crossEntropy().apply(tensor([[0, 0]]), tensor(Int32Array.of(1), [1])).item(); // log 2 = 0.693…
  */
-export const crossEntropy = ({ from = "logits", smoothing = 0 }: CrossEntropyOptions = {}): Loss => {
-  if (!(smoothing >= 0 && smoothing < 1)) {
-    throw new ThalwegError("argument", `crossEntropy: smoothing must be in [0, 1), got ${smoothing}`);
-  }
-  if (from !== "logits" && from !== "probabilities") {
-    throw new ThalwegError("argument", `crossEntropy: from must be "logits" or "probabilities", got ${String(from)}`);
-  }
+export const crossEntropy = (options: CrossEntropyOptions = {}): Loss => {
+  const { from = "logits", smoothing = 0 } = options;
+  checkOptions(options);
   const logs = from === "logits" ? fromLogits : fromProbabilities;
+  const isWeighted = options.classWeights !== undefined || options.ignoreIndex !== undefined;
   return {
     name: "crossEntropy",
     expects: from,
-    apply: (output, target) => {
+    apply: (output, target, weights) => {
       const q = logs(output.float());
-      const losses =
-        target.shape.length < output.shape.length ? ofLabels(q, target, smoothing) : ofRows(q, target, smoothing);
-      return losses.mean();
+      if (isWeighted) return weightedCrossEntropy(q, target, options, weights);
+      const isLabels = target.shape.length < output.shape.length;
+      return averaged(isLabels ? ofLabels(q, target, smoothing) : ofRows(q, target, smoothing), weights);
     },
+    ...(isWeighted && {
+      share: (output: Tensor, target: Tensor, weights?: Tensor) =>
+        positionShares(logs(output.float()), target, options, weights).sum(),
+    }),
     ...(from === "logits" && { predictions: (output: Tensor) => softmax(output) }),
     sampled: (output, random) => drawn(logs(output.float()).scores, random),
-    check,
+    check: (outputShape, target) => checkTarget(outputShape, target, options),
   };
 };
 
@@ -85,39 +85,21 @@ const ofRows = ({ scores, normalizer }: LogProbabilities, target: Tensor, smooth
   const given = target.toType(scores.dtype);
   const classes = scores.shape[scores.shape.length - 1];
   const wanted = smoothing === 0 ? given : given.mul(1 - smoothing).add(smoothing / classes);
-  const surprise = normalizer ? normalizer.reshape([...normalizer.shape, 1]).sub(scores) : scores.neg();
-  return wanted.mul(surprise).sum(-1);
+  return wanted.mul(surprises({ scores, normalizer })).sum(-1);
 };
 
-const check = (outputShape: Shape, target: TargetSpec): void => {
-  const classes = outputShape[outputShape.length - 1] ?? 1;
-  if (classes < 2) {
-    throw new ThalwegError(
-      "shape",
-      `crossEntropy: expected an output for each of two or more classes, got ${showBatched(outputShape)}; ` +
-        "use binaryCrossEntropy() for one output",
-    );
+const checkOptions = ({ from = "logits", smoothing = 0, classWeights, ignoreIndex }: CrossEntropyOptions): void => {
+  if (!(smoothing >= 0 && smoothing < 1)) {
+    throw new ThalwegError("argument", `crossEntropy: smoothing must be in [0, 1), got ${smoothing}`);
   }
-  if (sameShape(outputShape, target.shape)) return;
-  if (!sameShape(outputShape.slice(0, -1), target.shape)) {
-    throw new ThalwegError(
-      "shape",
-      `crossEntropy: expected labels ${showBatched(outputShape.slice(0, -1))} or probabilities ` +
-        `${showBatched(outputShape)}, got ${showBatched(target.shape)}; give the last layer one unit a class`,
-    );
+  if (from !== "logits" && from !== "probabilities") {
+    throw new ThalwegError("argument", `crossEntropy: from must be "logits" or "probabilities", got ${String(from)}`);
   }
-  if (isFloat(target.dtype)) {
-    throw new ThalwegError(
-      "dtype",
-      `crossEntropy: labels must be int32 or uint8, got ${target.dtype}; keep them in an Int32Array, or use mse() for numbers`,
-    );
+  const wrong = classWeights?.find((weight) => !(weight >= 0 && weight < Number.POSITIVE_INFINITY));
+  if (wrong !== undefined) {
+    throw new ThalwegError("argument", `crossEntropy: classWeights must be finite and ≥ 0, got ${wrong}`);
   }
-  const wrong = target.values?.findIndex((label: number) => label < 0 || label >= classes) ?? -1;
-  if (wrong >= 0) {
-    throw new ThalwegError(
-      "data",
-      `crossEntropy: labels of ${classes} classes must be from 0 to ${classes - 1}, got ${target.values?.[wrong]} at ` +
-        `position ${wrong}; give the last layer one unit a class, or number the labels from 0`,
-    );
+  if (ignoreIndex !== undefined && !Number.isSafeInteger(ignoreIndex)) {
+    throw new ThalwegError("argument", `crossEntropy: ignoreIndex must be a whole number, got ${ignoreIndex}`);
   }
 };

@@ -1,5 +1,6 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import { where } from "../tensor/index.ts";
+import { averaged } from "./averaged.ts";
 import { aligned, checkOneToOne } from "./checks.ts";
 import type { Loss } from "./loss.ts";
 
@@ -18,10 +19,11 @@ export const huber = ({ delta = 1 }: { readonly delta?: number } = {}): Loss => 
   return {
     name: "huber",
     expects: "values",
-    apply: (output, target) => {
+    apply: (output, target, weights) => {
       const values = output.float();
       const distance = values.sub(aligned(values, target)).abs();
-      return where(distance.le(delta), distance.square().mul(0.5), distance.sub(delta / 2).mul(delta)).mean();
+      const losses = where(distance.le(delta), distance.square().mul(0.5), distance.sub(delta / 2).mul(delta));
+      return averaged(losses, weights);
     },
     check: (outputShape, target) => checkOneToOne("huber", outputShape, target),
   };

@@ -1,4 +1,4 @@
-export { binaryCrossEntropy } from "./binary-cross-entropy.ts";
+export { type BinaryCrossEntropyOptions, binaryCrossEntropy } from "./binary-cross-entropy.ts";
 export { checkOutput } from "./check-output.ts";
 export { type CrossEntropyOptions, crossEntropy } from "./cross-entropy.ts";
 export { huber } from "./huber.ts";

@@ -3,6 +3,7 @@ import { sameShape } from "../graph/index.ts";
 import { isFloat } from "../kernels/dtype.ts";
 import { showBatched } from "../layers/layer.ts";
 import { logSoftmax, softmax, where } from "../tensor/index.ts";
+import { averaged } from "./averaged.ts";
 import type { Loss } from "./loss.ts";
 
 /**
@@ -16,14 +17,13 @@ import type { Loss } from "./loss.ts";
 export const klDivergence = (): Loss => ({
   name: "klDivergence",
   expects: "logits",
-  apply: (output, target) => {
+  apply: (output, target, weights) => {
     const logits = output.float();
     const p = target.toType(logits.dtype);
     const positive = where(p.gt(p.literal(0)), p, p.literal(1));
-    return p
-      .mul(positive.log().sub(logSoftmax(logits)))
-      .sum()
-      .div(logits.literal(logits.shape[0]));
+    const terms = p.mul(positive.log().sub(logSoftmax(logits)));
+    if (!weights) return terms.sum().div(logits.literal(logits.shape[0]));
+    return averaged(terms.reshape([logits.shape[0], -1]).sum(1), weights);
   },
   predictions: (output) => softmax(output),
   check: (outputShape, target) => {

@@ -15,8 +15,16 @@ export interface Loss {
   readonly name: string;
   /** What the model's output must be. */
   readonly expects: "logits" | "probabilities" | "values";
-  /** The mean over the batch, a scalar. output, target: [batch, ...]. */
-  apply(output: Tensor, target: Tensor): Tensor;
+  /**
+   * The mean over the batch, a scalar. output, target: [batch, ...]; weights: [batch], how much each example
+   * counts, all alike when left out.
+   */
+  apply(output: Tensor, target: Tensor, weights?: Tensor): Tensor;
+  /**
+   * What a batch counts in a mean over several, a scalar, so that it is that over all at once. The number of
+   * examples, or the sum of their weights, when left out.
+   */
+  share?(output: Tensor, target: Tensor, weights?: Tensor): Tensor;
   /** What `predict` returns for an output, such as the softmax of logits; the output itself when left out. */
   predictions?(output: Tensor): Tensor;
   /** For classifiers: targets drawn from the model's own predictions, int32. */

@@ -1,3 +1,4 @@
+import { averaged } from "./averaged.ts";
 import { aligned, checkOneToOne } from "./checks.ts";
 import type { Loss } from "./loss.ts";
 
@@ -10,9 +11,9 @@ import type { Loss } from "./loss.ts";
 export const meanAbsoluteError = (): Loss => ({
   name: "meanAbsoluteError",
   expects: "values",
-  apply: (output, target) => {
+  apply: (output, target, weights) => {
     const values = output.float();
-    return values.sub(aligned(values, target)).abs().mean();
+    return averaged(values.sub(aligned(values, target)).abs(), weights);
   },
   check: (outputShape, target) => checkOneToOne("meanAbsoluteError", outputShape, target),
 });

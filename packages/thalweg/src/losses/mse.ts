@@ -1,3 +1,4 @@
+import { averaged } from "./averaged.ts";
 import { aligned, checkOneToOne } from "./checks.ts";
 import type { Loss } from "./loss.ts";
 
@@ -10,9 +11,9 @@ import type { Loss } from "./loss.ts";
 export const mse = (): Loss => ({
   name: "mse",
   expects: "values",
-  apply: (output, target) => {
+  apply: (output, target, weights) => {
     const values = output.float();
-    return values.sub(aligned(values, target)).square().mean();
+    return averaged(values.sub(aligned(values, target)).square(), weights);
   },
   check: (outputShape, target) => checkOneToOne("mse", outputShape, target),
 });

@@ -1,6 +1,6 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import { sizeOf } from "../graph/index.ts";
-import type { Tensor } from "../tensor/index.ts";
+import { stack, type Tensor } from "../tensor/index.ts";
 import type { Metric } from "./metric.ts";
 
 export interface AccuracyOptions {
@@ -9,6 +9,8 @@ export interface AccuracyOptions {
    * of logits, unless said (0.5 for probabilities); several outputs are classes, and the largest wins.
    */
   readonly threshold?: number;
+  /** A label that counts nothing, such as that of padding; the value is then over all other positions. */
+  readonly ignoreIndex?: number;
 }
 
 /**
@@ -20,10 +22,11 @@ export interface AccuracyOptions {
  * // two of three are right, as a sum over the batch: 2
  * await accuracy().apply(tensor([[1, 2], [3, 0], [0, 1]]), tensor(Int32Array.of(1, 0, 0), [3])).item();
  */
-export const accuracy = ({ threshold }: AccuracyOptions = {}): Metric => {
+export const accuracy = ({ threshold, ignoreIndex }: AccuracyOptions = {}): Metric => {
   if (threshold !== undefined && !Number.isFinite(threshold)) {
     throw new ThalwegError("argument", `accuracy: threshold must be finite, got ${threshold}`);
   }
+  if (ignoreIndex !== undefined) return overPositions(threshold, ignoreIndex);
   return {
     name: "accuracy",
     better: "higher",
@@ -33,6 +36,18 @@ export const accuracy = ({ threshold }: AccuracyOptions = {}): Metric => {
     },
   };
 };
+
+const overPositions = (threshold: number | undefined, ignoreIndex: number): Metric => ({
+  name: "accuracy",
+  better: "higher",
+  sums: () => 2,
+  apply: (output, target) => {
+    const counted = target.toType("int32").ne(ignoreIndex).reshape([-1]);
+    const right = hits(output, target, threshold).reshape([-1]).and(counted);
+    return stack([right, counted].map((mask) => mask.toType("float32").sum()));
+  },
+  finish: ([right, counted]) => right / counted,
+});
 
 const hits = (output: Tensor, target: Tensor, threshold: number | undefined): Tensor => {
   const batch = output.shape[0];

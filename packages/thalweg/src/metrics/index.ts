@@ -1,3 +1,12 @@
 export { type AccuracyOptions, accuracy } from "./accuracy.ts";
+export { asMetric } from "./as-metric.ts";
+export type { ClassAverageOptions } from "./class-counts.ts";
 export { confusionMatrix, perClassAccuracy } from "./confusion-matrix.ts";
-export type { Metric } from "./metric.ts";
+export { f1 } from "./f1.ts";
+export { type Metric, metricValue, sumCount } from "./metric.ts";
+export { perplexity } from "./perplexity.ts";
+export { precision } from "./precision.ts";
+export { r2 } from "./r2.ts";
+export { recall } from "./recall.ts";
+export { rootMeanSquaredError } from "./root-mean-squared-error.ts";
+export { topKAccuracy } from "./top-k-accuracy.ts";

@@ -1,4 +1,5 @@
 export { type Fans, fansOf, type Initializer } from "./initializer.ts";
+export { orthogonal } from "./orthogonal.ts";
 export { initialConstant, initialNormal, initialOnes, initialUniform, initialZeros } from "./plain.ts";
 export {
   fanInUniform,

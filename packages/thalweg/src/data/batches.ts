@@ -23,6 +23,8 @@ export interface BatchOptions {
 export interface Batch {
   readonly inputs: Values;
   readonly targets: Values;
+  /** [batch], where examples do not all count alike. */
+  readonly weights?: Values;
 }
 
 /** Batches of one epoch; can be walked through more than once. */
@@ -54,11 +56,40 @@ export const updatesPerEpoch = (examples: number, batchSize: BatchSize, remainde
   return remainder === "keep" ? Math.ceil(quotient) : Math.floor(quotient);
 };
 
-const epochOrder = (count: number, { shuffle = true, seed = 0, epoch = 0 }: BatchOptions): Int32Array | undefined => {
+/** Which examples each batch of an epoch holds. */
+export interface EpochPlan {
+  /** Number of batches. */
+  readonly length: number;
+  /** The examples in their order; undefined when they stand in it already. */
+  readonly order: Int32Array | undefined;
+  /** Places in that order where each batch begins, and before which it ends. */
+  readonly ranges: Iterable<readonly [begin: number, end: number]>;
+}
+
+/** The batches of `count` examples in one epoch; the order depends on the seed and the epoch alone. */
+export const planEpoch = (count: number, options: BatchOptions): EpochPlan => {
+  const { shuffle = true, seed = 0, epoch = 0, batchSize, remainder } = options;
   if (!Number.isInteger(epoch) || epoch < 0) {
     throw new ThalwegError("argument", `batches: epoch must be a whole number from 0, got ${epoch}`);
   }
-  return shuffle ? new Generator(seed, "batches", epoch).permutation(count) : undefined;
+  const size = sizeFor(count, batchSize);
+  const length = updatesPerEpoch(count, batchSize, remainder);
+  if (length === 0) {
+    throw new ThalwegError(
+      "argument",
+      `batches: batchSize ${size} is more than the ${count} examples and remainder is "drop", which leaves no batch; ` +
+        "lower batchSize or keep the remainder",
+    );
+  }
+  return {
+    length,
+    order: shuffle ? new Generator(seed, "batches", epoch).permutation(count) : undefined,
+    ranges: {
+      *[Symbol.iterator]() {
+        for (let begin = 0; begin < length * size; begin += size) yield [begin, Math.min(begin + size, count)];
+      },
+    },
+  };
 };
 
 /** Copies: a batch stays valid after the next one is drawn, and may be changed. */
@@ -72,26 +103,16 @@ const copyOf = ({ values, shape }: Values): Values => ({ values: values.slice(),
  * for (const { inputs, targets } of batches(train, { batchSize: 128, epoch: 3 })) await trainer.step(inputs, targets);
  */
 export const batches = (source: Dataset, options: BatchOptions): Batches => {
-  const count = exampleCount(source);
-  const size = sizeFor(count, options.batchSize);
-  const length = updatesPerEpoch(count, options.batchSize, options.remainder);
-  if (length === 0) {
-    throw new ThalwegError(
-      "argument",
-      `batches: batchSize ${size} is more than the ${count} examples and remainder is "drop", which leaves no batch; ` +
-        "lower batchSize or keep the remainder",
-    );
-  }
-  const order = epochOrder(count, options);
+  const { length, order, ranges } = planEpoch(exampleCount(source), options);
   const part = (values: Values, begin: number, end: number): Values =>
     order === undefined ? copyOf(slice(values, begin, end)) : gather(values, order.subarray(begin, end));
   return {
     length,
     *[Symbol.iterator]() {
-      for (let update = 0; update < length; update += 1) {
-        const begin = update * size;
-        const end = Math.min(begin + size, count);
-        yield { inputs: part(source.inputs, begin, end), targets: part(source.targets, begin, end) };
+      for (const [begin, end] of ranges) {
+        const { inputs, targets, weights } = source;
+        const own = weights ? { weights: part(weights, begin, end) } : {};
+        yield { inputs: part(inputs, begin, end), targets: part(targets, begin, end), ...own };
       }
     },
   };

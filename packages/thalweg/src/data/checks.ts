@@ -63,3 +63,17 @@ export const checkLabels = (targets: Values, classes: readonly string[], name: s
   }
   return values instanceof Int32Array ? targets : { values: Int32Array.from(values), shape };
 };
+
+/** Weights [examples]: one finite number ≥ 0 for each input. */
+export const checkWeights = (weights: Values, inputs: Values): Values => {
+  const { values, shape } = weights;
+  if (shape.length !== 1 || shape[0] !== inputs.shape[0]) {
+    throw new ThalwegError(
+      "shape",
+      `dataset: weights must be [${inputs.shape[0]}], one an example, got ${showShape(shape)}`,
+    );
+  }
+  const wrong = values.findIndex((weight: number) => !(weight >= 0 && weight < Number.POSITIVE_INFINITY));
+  if (wrong < 0) return weights;
+  throw new ThalwegError("data", `dataset: weights must be finite and ≥ 0, got ${values[wrong]} at [${wrong}]`);
+};

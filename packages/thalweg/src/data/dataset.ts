@@ -1,6 +1,6 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import type { TypedArray } from "../kernels/dtype.ts";
-import { checkCounts, checkFinite, checkLabels, checkShape } from "./checks.ts";
+import { checkCounts, checkFinite, checkLabels, checkShape, checkWeights } from "./checks.ts";
 import { flatten, gather, isNested, type NestedNumbers, slice, type Values } from "./values.ts";
 
 /**
@@ -12,6 +12,8 @@ export interface Dataset {
   readonly name: string;
   readonly inputs: Values;
   readonly targets: Values;
+  /** What each example counts in a loss, [examples]; all alike when left out. */
+  readonly weights?: Values;
   /** Name of each class: label i is `classes[i]`. */
   readonly classes?: readonly string[];
 }
@@ -22,6 +24,8 @@ export type Examples = NestedNumbers | TypedArray | Values;
 export interface DatasetOptions {
   readonly inputs: Examples;
   readonly targets: Examples;
+  /** Numbers ≥ 0, one an example. */
+  readonly weights?: Examples;
   readonly classes?: readonly string[];
   readonly name?: string;
 }
@@ -32,7 +36,7 @@ export const exampleCount = ({ inputs }: Dataset): number => inputs.shape[0];
 const areWholeNumbers = (nested: NestedNumbers): boolean =>
   nested.every((item) => typeof item === "number" && Number.isInteger(item));
 
-const valuesOf = (examples: Examples, role: "inputs" | "targets"): Values => {
+const valuesOf = (examples: Examples, role: "inputs" | "targets" | "weights"): Values => {
   if (isNested(examples)) {
     const dtype = role === "targets" && areWholeNumbers(examples) ? "int32" : "float32";
     return flatten(examples, dtype, `dataset: ${role}`);
@@ -48,7 +52,7 @@ const valuesOf = (examples: Examples, role: "inputs" | "targets"): Values => {
  * @example
  * const xor = dataset({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], targets: [0, 1, 1, 0], classes: ["equal", "different"] });
  */
-export const dataset = ({ inputs, targets, classes, name = "dataset" }: DatasetOptions): Dataset => {
+export const dataset = ({ inputs, targets, weights, classes, name = "dataset" }: DatasetOptions): Dataset => {
   const x = valuesOf(inputs, "inputs");
   const y = valuesOf(targets, "targets");
   checkShape(x, "dataset: inputs");
@@ -56,8 +60,9 @@ export const dataset = ({ inputs, targets, classes, name = "dataset" }: DatasetO
   checkCounts(x, y);
   checkFinite(x, "dataset: inputs");
   checkFinite(y, "dataset: targets");
-  if (classes === undefined) return { name, inputs: x, targets: y };
-  return { name, inputs: x, targets: checkLabels(y, classes, "dataset: targets"), classes };
+  const w = weights === undefined ? {} : { weights: checkWeights(valuesOf(weights, "weights"), x) };
+  if (classes === undefined) return { name, inputs: x, targets: y, ...w };
+  return { name, inputs: x, targets: checkLabels(y, classes, "dataset: targets"), ...w, classes };
 };
 
 /** The examples at `indices`, in that order, copied. */
@@ -65,6 +70,7 @@ export const select = (source: Dataset, indices: ArrayLike<number>): Dataset => 
   ...source,
   inputs: gather(source.inputs, indices),
   targets: gather(source.targets, indices),
+  ...(source.weights && { weights: gather(source.weights, indices) }),
 });
 
 /**
@@ -78,5 +84,10 @@ export const take = (source: Dataset, count: number): Dataset => {
   if (!Number.isInteger(count) || count < 1 || count > total) {
     throw new ThalwegError("argument", `take: count must be a whole number from 1 to ${total}, got ${count}`);
   }
-  return { ...source, inputs: slice(source.inputs, 0, count), targets: slice(source.targets, 0, count) };
+  return {
+    ...source,
+    inputs: slice(source.inputs, 0, count),
+    targets: slice(source.targets, 0, count),
+    ...(source.weights && { weights: slice(source.weights, 0, count) }),
+  };
 };

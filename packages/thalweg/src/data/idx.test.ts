@@ -24,6 +24,13 @@ describe("readIdx", () => {
     expect((await readIdx(idx(code, [2], body))).values).toEqual(expected);
   });
 
+  it("takes what readFile of Node gives, and copies it", async () => {
+    const file = Buffer.from(idx(0x08, [2], [7, 8]));
+    const { values } = await readIdx(file);
+    file.fill(0);
+    expect(values).toEqual(Uint8Array.of(7, 8));
+  });
+
   it("unpacks gzip", async () => {
     const packed = new Uint8Array(gzipSync(idx(0x08, [3], [7, 8, 9])));
     expect(await readIdx(packed)).toEqual({ values: Uint8Array.of(7, 8, 9), shape: [3] });

@@ -1,7 +1,7 @@
-import { gunzip } from "#platform";
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import { showShape, sizeOf } from "../graph/shape.ts";
 import { type DType, type TypedArray, typedArray } from "../kernels/dtype.ts";
+import { unpacked } from "./unpacked.ts";
 import type { Values } from "./values.ts";
 
 interface IdxType {
@@ -26,7 +26,7 @@ const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toStrin
 const guesses: readonly (readonly [start: string, guess: string])[] = [
   ["<", "it looks like a web page; download the file itself"],
   ["PK", "it looks like a zip archive; unpack it first"],
-  ["\x93NUMPY", "it looks like a NumPy file"],
+  ["\x93NUMPY", "it looks like a NumPy file; read it with readNpy"],
   ["version https://git-lfs", "it is a Git LFS pointer; fetch the file it stands for"],
   ["\x1f\x8b", "it is packed with gzip twice; unpack it once"],
 ];
@@ -41,27 +41,11 @@ const wrongMagic = (bytes: Uint8Array, name: string): ThalwegError => {
   );
 };
 
-const unpacked = async (bytes: Uint8Array, name: string): Promise<Uint8Array> => {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  try {
-    return await gunzip(bytes);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ThalwegError(
-      "file",
-      `${name}: the gzip data is cut off or damaged (${reason}); download the file again`,
-      {
-        cause: error,
-      },
-    );
-  }
-};
-
 const truncated = (name: string, needs: string, found: number): ThalwegError =>
   new ThalwegError("file", `${name}: the file is cut off, ${needs}, found ${found}; download the file again`);
 
 const decode = (bytes: Uint8Array, type: IdxType): TypedArray => {
-  if (type.dtype === "uint8") return bytes.slice();
+  if (type.dtype === "uint8") return new Uint8Array(bytes);
   const values = typedArray(type.dtype, bytes.length / type.bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let index = 0; index < values.length; index += 1) values[index] = type.read(view, index * type.bytes);

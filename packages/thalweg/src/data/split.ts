@@ -26,9 +26,9 @@ const shares = (sizes: readonly number[], fraction: number, wanted: number): num
   return counts;
 };
 
-const labelsOf = ({ targets }: Dataset): Int32Array => {
+export const labelsOf = ({ targets }: Dataset, what: string): Int32Array => {
   if (targets.values instanceof Int32Array && targets.shape.length === 1) return targets.values;
-  throw new ThalwegError("argument", "split: stratify needs int32 class labels [examples] as targets");
+  throw new ThalwegError("argument", `${what}: stratify needs int32 class labels [examples] as targets`);
 };
 
 /** The first `held` of `order`, or the first share of every class in that order. */
@@ -39,7 +39,7 @@ const heldOut = (
   { validation, stratify }: SplitOptions,
 ): Set<number> => {
   if (stratify !== true) return new Set(order.subarray(0, held));
-  const labels = labelsOf(source);
+  const labels = labelsOf(source, "split");
   const groups = new Map<number, number[]>();
   for (const index of order) {
     const label = labels[index];

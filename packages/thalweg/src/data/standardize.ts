@@ -36,7 +36,7 @@ const groupCount = (per: StandardizePer, shape: readonly number[], size: number)
 };
 
 /** Groups repeat along an example, so element i of the values belongs to group i mod groups. */
-const statistics = ({ values }: Values, groups: number): { mean: number[]; deviation: number[] } => {
+export const statistics = ({ values }: Values, groups: number): { mean: number[]; deviation: number[] } => {
   const count = values.length / groups;
   const sums = new Float64Array(groups);
   const squares = new Float64Array(groups);

@@ -8,7 +8,27 @@ export * from "./data/index.ts";
 export { type ErrorCode, ThalwegError } from "./errors/index.ts";
 export * from "./layers/index.ts";
 // Layers take the short names; functions on tensors of the same names are in thalweg/tensor.
-export { elu, flatten, gelu, leakyRelu, relu, sigmoid, silu, softmax, softplus } from "./layers/index.ts";
+export {
+  averagePool1d,
+  averagePool2d,
+  conv1d,
+  conv1dTranspose,
+  conv2d,
+  conv2dTranspose,
+  elu,
+  flatten,
+  gelu,
+  globalAveragePool,
+  globalMaxPool,
+  leakyRelu,
+  maxPool1d,
+  maxPool2d,
+  relu,
+  sigmoid,
+  silu,
+  softmax,
+  softplus,
+} from "./layers/index.ts";
 export * from "./losses/index.ts";
 export * from "./metrics/index.ts";
 export * from "./optimizers/catalogue/index.ts";

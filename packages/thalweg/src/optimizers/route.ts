@@ -50,7 +50,8 @@ export const entryOf = ({ entries }: Route, name: string, shape: Shape): number 
   );
 };
 
-const matches = (match: Match, name: string, shape: Shape): boolean => {
+/** Whether a parameter is one of those meant. */
+export const matches = (match: Match, name: string, shape: Shape): boolean => {
   if (typeof match === "string") return match === name;
   // search() ignores the place where a global or sticky pattern stopped before.
   return match instanceof RegExp ? name.search(match) >= 0 : match(name, shape);

@@ -25,7 +25,8 @@ export interface EpochRecord {
 export interface StepRecord {
   /** From 1, in this epoch. */
   readonly batch: number;
-  readonly batches: number;
+  /** Batches of the epoch; left out when its source does not know. */
+  readonly batches?: number;
   /** Updates made so far, in all epochs. */
   readonly step: number;
   readonly learningRate: number;
@@ -39,7 +40,8 @@ export interface StepRecord {
 /** The fit a callback belongs to. */
 export interface Fitting {
   readonly epochs: number;
-  readonly batchesPerEpoch: number;
+  /** Left out when the data do not know. */
+  readonly batchesPerEpoch?: number;
   /** What is measured beside the loss, and which values are improvements. */
   readonly metrics: readonly { readonly name: string; readonly better: "higher" | "lower" }[];
   /** Rate of the next update; assigning replaces the optimizer's own rate or schedule, and sets the scale to 1. */

@@ -1,27 +1,21 @@
-import { type BatchSize, batches, type Dataset, exampleCount } from "../data/index.ts";
+import { type BatchSize, batches, type Dataset } from "../data/index.ts";
 import { tensorOf } from "./examples.ts";
 import { shareKnobs } from "./program.ts";
 import { currentKnobs, type Running } from "./running.ts";
-
-/** Means over a data set. */
-export interface Scores {
-  readonly loss: number;
-  readonly metrics: Readonly<Record<string, number>>;
-}
+import { type Scores, Totals } from "./totals.ts";
 
 /** Loss and metrics over all examples, weighted so that the last short batch counts as much as it should. */
 export const evaluateOn = async (running: Running, data: Dataset, batchSize: BatchSize): Promise<Scores> => {
   const { recipe, program } = running;
   const knobs = currentKnobs(running);
-  const totals = [0, ...recipe.metrics.map(() => 0)];
-  for (const { inputs, targets } of batches(data, { batchSize, shuffle: false })) {
-    const output = await program.run({ inputs: { x: tensorOf(inputs), y: tensorOf(targets) }, knobs });
-    (await output.data()).forEach((sum, index) => {
-      totals[index] += sum;
-    });
+  const totals = new Totals(recipe);
+  for (const { inputs, targets, weights } of batches(data, { batchSize, shuffle: false })) {
+    const given = { x: tensorOf(inputs), y: tensorOf(targets), ...(weights && { weights: tensorOf(weights) }) };
+    const output = await program.run({ inputs: given, knobs });
+    const [loss, share, ...sums] = await output.data();
+    totals.add({ examples: inputs.shape[0], loss, share, sums });
   }
-  const [loss, ...metrics] = totals.map((total) => total / exampleCount(data));
-  return { loss, metrics: Object.fromEntries(recipe.metrics.map(({ name }, index) => [name, metrics[index]])) };
+  return totals.values();
 };
 
 /**

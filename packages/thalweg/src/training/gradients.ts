@@ -6,7 +6,7 @@ import { concat, type Draws, Tensor } from "../tensor/index.ts";
 import type { ArenaLayout } from "./arena.ts";
 import { type ProgramState, parametersOf, type Recipe } from "./program.ts";
 
-export type Batch = { readonly x: Tensor; readonly y: Tensor };
+export type Batch = { readonly x: Tensor; readonly y: Tensor; readonly weights?: Tensor | undefined };
 
 /** A forward and a backward pass over one batch. */
 export interface Differentiated {
@@ -25,7 +25,7 @@ export const differentiate = (
   recipe: Recipe,
   { layers }: ProgramState,
   arena: Tensor,
-  { x, y }: Batch,
+  { x, y, weights }: Batch,
   random: Draws,
 ): Differentiated => {
   const { layout, model } = recipe;
@@ -34,7 +34,7 @@ export const differentiate = (
     Object.entries(parametersOf(layout, arena)).map(([name, value]) => [name, new Tensor(graph.alias(value.node))]),
   );
   const applied = model.apply(x, { parameters, state: layers, training: true, random });
-  const loss = recipe.loss.apply(applied.y, y);
+  const loss = recipe.loss.apply(applied.y, y, weights);
   const list = layout.ranges.map(({ name }) => parameters[name]);
   const gradients = backward(record([loss], list), [loss.literal(1)]).map((gradient, index) =>
     withPenalties(recipe, layout.ranges[index].name, list[index], gradient),
@@ -70,7 +70,7 @@ export const objectiveFor = (
     hessianTimes: (vector) => asBlocks(along(concat(vector))),
     ...(sampled && {
       sampledGradient: (draws) => {
-        const drawn = loss.apply(applied.y, sampled(applied.y, draws));
+        const drawn = loss.apply(applied.y, sampled(applied.y, draws), batch.weights);
         const gradient = assembled(layout, backward(record([drawn], parameters), [drawn.literal(1)]));
         return { gradient: asBlocks(gradient), examples: batch.x.shape[0] };
       },

@@ -1,8 +1,10 @@
 export * from "./callback.ts";
 export * from "./callbacks/index.ts";
-export type { Scores } from "./evaluating.ts";
 export type { BatchLike } from "./examples.ts";
+export { type GenerateTextOptions, generateText } from "./generating.ts";
 export * from "./safetensors.ts";
 export type { LoadOptions } from "./saving.ts";
-export type { StepReport } from "./stepping.ts";
+export type { ExampleWeights, StepReport } from "./stepping.ts";
+export type { Scores } from "./totals.ts";
 export { type FitOptions, type History, Trainer, type TrainerOptions } from "./trainer.ts";
+export type { TrainingData } from "./training-data.ts";

@@ -44,8 +44,8 @@ export type ProgramState = {
   readonly accumulated: Readonly<Record<string, Tensor>>;
 };
 
-/** x: [batch, ...]; y: [batch, ...], left out when predicting. */
-export type ProgramInputs = { readonly x: Tensor; readonly y?: Tensor };
+/** x: [batch, ...]; y: [batch, ...], left out when predicting; weights: [batch], where examples have some. */
+export type ProgramInputs = { readonly x: Tensor; readonly y?: Tensor; readonly weights?: Tensor };
 
 export type Program = CompiledFunction<ProgramState, { readonly [name: string]: Tensor }, Tensor, string>;
 
@@ -58,15 +58,15 @@ export const shareKnobs = { batch: "share/batch", before: "share/before", statis
 /**
  * One function for everything a model does, on one state: an update (training), sums of loss and
  * metrics (with y), predictions (without), or new moving statistics (training without y). Forward, loss,
- * backward, clip, update and metrics are one program. Its output is [loss, bad, ...metric sums], where
- * bad is 0 unless a gradient or its square is not finite; then nothing changes.
+ * backward, clip, update and metrics are one program. Its output is [loss, share, bad, ...metric sums] in float64,
+ * where bad is 0 unless a gradient or its square is not finite; then nothing changes.
  */
 export const trainingProgram = (recipe: Recipe, weights: Float32Array): Program =>
   compile(
     ({ state, inputs, knobs, random, training, variant }) => {
-      const { x, y } = inputs;
+      const { x, y, weights } = inputs;
       if (training && y) {
-        const batch = { x, y };
+        const batch = { x, y, weights };
         return variant === accumulating
           ? accumulateBatch(recipe, state, batch, knobs, random)
           : update(recipe, state, batch, knobs, random, variant);
@@ -82,8 +82,8 @@ export const trainingProgram = (recipe: Recipe, weights: Float32Array): Program 
       }
       const { y: output } = recipe.model.apply(x, { ...context, training: false });
       if (!y) return { state, outputs: recipe.loss.predictions?.(output) ?? output };
-      const loss = recipe.loss.apply(output, y).mul(x.shape[0]);
-      return { state, outputs: report([loss, ...sums(recipe, output, y)]) };
+      const loss = recipe.loss.apply(output, y, weights);
+      return { state, outputs: report([loss, shareOf(recipe, output, y, weights), ...sums(recipe, output, y)]) };
     },
     {
       state: initialState(recipe, weights),
@@ -146,7 +146,11 @@ export const parametersOf = (layout: ArenaLayout, arena: Tensor): Record<string,
   );
 
 export const report = (numbers: readonly Tensor[]): Tensor =>
-  concat(numbers.map((number) => number.toType("float32").reshape([1])));
+  concat(numbers.map((number) => number.toType("float64").reshape([number.size])));
+
+/** What a batch counts in a mean over several. */
+export const shareOf = ({ loss }: Recipe, output: Tensor, y: Tensor, weights: Tensor | undefined): Tensor =>
+  loss.share?.(output, y, weights) ?? weights?.sum() ?? output.literal(output.shape[0]);
 
 export const sums = ({ metrics }: Recipe, output: Tensor, y: Tensor): Tensor[] =>
   metrics.map((metric) => metric.apply(output, y));

@@ -76,6 +76,13 @@ describe("decodeSafetensors", () => {
     });
   });
 
+  it("takes what readFile of Node gives, and copies it", () => {
+    const bytes = Buffer.from(encodeSafetensors({ w: { shape: [2], values: Float32Array.of(3, 4) } }));
+    const { w } = decode(bytes).arrays;
+    bytes.fill(0);
+    expect(w.values).toEqual(Float32Array.of(3, 4));
+  });
+
   it("gives back what was written", () => {
     const values = fc.oneof(
       fc.float32Array({ maxLength: 20 }),
@@ -95,6 +102,27 @@ describe("decodeSafetensors", () => {
         expect(read.arrays).toEqual({ ...arrays });
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it("reads 64-bit integers as int32, where they fit", () => {
+    const counted = (last: number) =>
+      file('{"n":{"dtype":"I64","shape":[2],"data_offsets":[0,16]}}', [
+        7,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        ...Array(7).fill(255),
+        last,
+      ]);
+    const { n } = decode(counted(255)).arrays;
+    expect(n).toEqual({ shape: [2], values: Int32Array.of(7, -1) });
+    expect(() => decode(counted(127))).toThrow(
+      "a.safetensors holds n as I64, which must fit in int32, got 9223372036854775807; save it as F64",
     );
   });
 

@@ -1,6 +1,6 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import { type Shape, showShape, sizeOf } from "../graph/index.ts";
-import { type DType, dtypeOf, itemBytes, viewOf } from "../kernels/dtype.ts";
+import { type DType, dtypeOf, itemBytes, type TypedArray, viewOf } from "../kernels/dtype.ts";
 import type { NamedArrays } from "./callback.ts";
 
 /** Element types of the format that Thalweg reads and writes, as it spells them. */
@@ -11,6 +11,10 @@ const spellings = { float64: "F64", float32: "F32", int32: "I32", uint8: "U8" } 
 >;
 
 const lengthBytes = 8;
+/** What is read beside: int64 comes out as int32, such as torch's counts of batches. */
+const readable = { ...dtypes, I64: "int64" } as const satisfies Record<string, DType | "int64">;
+type Readable = (typeof readable)[keyof typeof readable];
+
 /** Longest header that the format's own readers accept. */
 const longestHeader = 100_000_000;
 const metadataKey = "__metadata__";
@@ -18,7 +22,7 @@ const metadataKey = "__metadata__";
 /** Where an array lies: bytes begin to end − 1 after the header. */
 interface Entry {
   readonly name: string;
-  readonly dtype: DType;
+  readonly dtype: Readable;
   readonly shape: Shape;
   readonly begin: number;
   readonly end: number;
@@ -111,10 +115,10 @@ const readHeader = (
 const readEntry = (name: string, value: unknown, refuse: Refuse): Entry => {
   if (!isObject(value)) return refuse(`describes ${name} by something that is not an object`);
   const { dtype: spelling, shape, data_offsets: offsets } = value;
-  const known = Object.entries(dtypes).find(([code]) => code === spelling);
+  const known = Object.entries(readable).find(([code]) => code === spelling);
   if (known === undefined) {
     return refuse(
-      `holds ${name} as ${JSON.stringify(spelling)}, which cannot be read; save it as one of ${Object.keys(dtypes).join(", ")}`,
+      `holds ${name} as ${JSON.stringify(spelling)}, which cannot be read; save it as one of ${Object.keys(readable).join(", ")}`,
     );
   }
   if (!isCounts(shape)) return refuse(`gives ${name} no shape of whole numbers, got ${JSON.stringify(shape)}`);
@@ -123,7 +127,7 @@ const readEntry = (name: string, value: unknown, refuse: Refuse): Entry => {
   }
   const [, dtype] = known;
   const [begin, end] = offsets;
-  const needed = sizeOf(shape) * itemBytes[dtype];
+  const needed = sizeOf(shape) * (dtype === "int64" ? 8 : itemBytes[dtype]);
   if (needed !== end - begin) {
     return refuse(`gives ${name} ${end - begin} bytes, ${spelling} of shape ${showShape(shape)} takes ${needed}`);
   }
@@ -143,6 +147,15 @@ const checkPlaces = (entries: readonly Entry[], available: number, refuse: Refus
   if (end < available) refuse(`has ${available - end} bytes that belong to no array`);
 };
 
+const valuesOf = ({ name, dtype, shape }: Entry, bytes: ArrayBuffer, refuse: Refuse): TypedArray => {
+  if (dtype !== "int64") return viewOf(dtype, bytes, 0, sizeOf(shape));
+  const wide = new BigInt64Array(bytes);
+  const values = Int32Array.from(wide, Number);
+  const wrong = values.findIndex((value, index) => BigInt(value) !== wide[index]);
+  if (wrong >= 0) refuse(`holds ${name} as I64, which must fit in int32, got ${wide[wrong]}; save it as F64`);
+  return values;
+};
+
 const readMetadata = (value: unknown, refuse: Refuse): Record<string, string> => {
   if (!isObject(value)) return refuse(`has ${metadataKey} that is not an object`);
   const entries = Object.entries(value).map(([key, text]): [string, string] =>
@@ -153,7 +166,8 @@ const readMetadata = (value: unknown, refuse: Refuse): Record<string, string> =>
 
 /**
  * The arrays and the metadata of a safetensors file, copied; `name` stands in errors. Truncated files, arrays that
- * overlap or leave holes, and element types other than F64, F32, I32 and U8 are refused.
+ * overlap or leave holes, and element types other than F64, F32, I32, U8 and I64 are refused; I64 comes out as int32, which
+ * all values must fit in.
  *
  * @example
  * const { arrays, metadata } = decodeSafetensors(bytes, { name: "model.safetensors" });
@@ -170,9 +184,11 @@ export const decodeSafetensors = (
     .filter(([name]) => name !== metadataKey)
     .map(([name, value]) => readEntry(name, value, refuse));
   checkPlaces(entries, bytes.length - start, refuse);
-  const arrays = entries.map(({ name, dtype, shape, begin, end }) => {
-    const values = viewOf(dtype, bytes.slice(start + begin, start + end).buffer, 0, sizeOf(shape));
-    return [name, { shape, values }] as const;
+  const arrays = entries.map((entry) => {
+    // A copy: Node's Buffer has a slice() that makes none.
+    const own = new Uint8Array(bytes.subarray(start + entry.begin, start + entry.end)).buffer;
+    const values = valuesOf(entry, own, refuse);
+    return [entry.name, { shape: entry.shape, values }] as const;
   });
   const metadata = metadataKey in header ? readMetadata(header[metadataKey], refuse) : {};
   return { arrays: Object.fromEntries(arrays), metadata };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { batchNorm, dense, dropout, relu, sequential } from "../layers/index.ts";
-import { adamW, gradientDescent } from "../optimizers/index.ts";
+import { adamW, chain, emaWeights, gradientDescent } from "../optimizers/index.ts";
 import { warmupCosine } from "../schedules/index.ts";
 import { type DeviceName, useDevice } from "../tensor/index.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
@@ -71,6 +71,35 @@ describe.each<DeviceName>(["reference", "wasm"])("saving on %s", (device) => {
     expect(other.steps).toBe(0);
     const [loaded, saved] = [bytesOf(await other.weights()), bytesOf(await trained.weights())];
     expect(loaded).toEqual(saved);
+  });
+
+  it("takes the weights that match alone, for a model with another head", async () => {
+    const path = join(folder, `body-${device}.safetensors`);
+    const body = () => sequential([dense(16, { bias: false }), batchNorm(), relu()], { name: "body" });
+    const trained = small({ model: sequential([body(), dense(3)]), inputShape: [5] });
+    await trained.fit(clouds(30), { epochs: 1, batchSize: 10 });
+    await trained.save(path);
+    const other = small({ model: sequential([body(), dense(7, { name: "head" })]), seed: 9 });
+    await other.load(path, { only: /^body\// });
+    const [loaded, saved] = [bytesOf(await other.weights()), bytesOf(await trained.weights())];
+    const fresh = small({ model: sequential([body(), dense(7, { name: "head" })]), seed: 9, inputShape: [5] });
+    const names = ["dense/weight", "batchNorm/scale", "batchNorm/movingMean", "batchNorm/movingVariance"];
+    for (const name of names) expect(loaded[`body/${name}`]).toEqual(saved[`body/${name}`]);
+    expect(loaded["head/weight"]).toEqual(bytesOf(await fresh.weights())["head/weight"]);
+    expect(other.steps).toBe(0);
+    await expect(other.load(path, { only: /^tail\// })).rejects.toThrow(
+      `only must match at least one array of ${path}, which has body/batchNorm/`,
+    );
+    await expect(other.load(path, { only: "dense/bias" })).rejects.toThrow('the model has no "dense/bias"');
+  });
+
+  it("starts averages of weights at those it takes", async () => {
+    const path = join(folder, `average-${device}.safetensors`);
+    const trained = small({ inputShape: [5] });
+    await trained.save(path);
+    const averaging = small({ inputShape: [5], optimizer: chain(adamW(), emaWeights()), seed: 9 });
+    await averaging.load(path, { weightsOnly: true });
+    expect(bytesOf(await averaging.evaluationWeights())).toEqual(bytesOf(await trained.weights()));
   });
 
   it("refuses a file that does not say where training stood", async () => {

@@ -1,14 +1,15 @@
 import { readFile, writeFileAtomic } from "#platform";
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import { type Shape, sameShape, showShape, sizeOf } from "../graph/index.ts";
-import { slotsOf } from "../optimizers/index.ts";
+import { type Match, slotsOf } from "../optimizers/index.ts";
+import { matches } from "../optimizers/route.ts";
 import type { Json } from "../schedules/index.ts";
 import { type Tensor, tensor } from "../tensor/index.ts";
-import { namedWeights } from "./arena.ts";
 import type { NamedArrays } from "./callback.ts";
-import { evaluated, type ProgramState, startingSlots } from "./program.ts";
-import { currentKnobs, type Running } from "./running.ts";
+import type { ProgramState } from "./program.ts";
+import type { Running } from "./running.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
+import { floats, weightsOf, withWeights, writeWeights } from "./weights.ts";
 
 /** Where the optimizer stands, as stored beside the arrays. */
 interface Position {
@@ -28,69 +29,6 @@ interface Position {
 const slotPrefix = "optimizer/";
 const accumulatedPrefix = "accumulated/";
 const metadataKey = "thalweg";
-
-const floats = async (tensor: Tensor): Promise<Float32Array> => new Float32Array(await tensor.data());
-
-/** Parameters and layer state by name. */
-export const weightsOf = async ({ recipe, program }: Running): Promise<NamedArrays> => {
-  const { weights, layers } = await program.read();
-  const state = await Promise.all(
-    Object.entries(layers).map(
-      async ([name, value]) => [name, { shape: value.shape, values: await value.data() }] as const,
-    ),
-  );
-  return { ...namedWeights(recipe.layout, await floats(weights)), ...Object.fromEntries(state) };
-};
-
-/** As weightsOf, with the weights that evaluation uses. */
-export const evaluationWeightsOf = async (running: Running): Promise<NamedArrays> => {
-  const { recipe, program } = running;
-  const state = await program.read();
-  const knobs = currentKnobs(running);
-  const numbers = Object.fromEntries(Object.entries(knobs).map(([name, value]) => [name, tensor(value)]));
-  const arena = await floats(evaluated(recipe, state, numbers));
-  return { ...(await weightsOf(running)), ...namedWeights(recipe.layout, arena) };
-};
-
-/** Replaces parameters and layer state; optimizer state stays. */
-export const setWeights = async (running: Running, arrays: NamedArrays): Promise<void> => {
-  const state = await withWeights(running, arrays, "setWeights");
-  await running.program.write(running.step === 0 ? await restarted(running, state) : state);
-};
-
-/** The state with slots as they are before the first update at its weights. */
-const restarted = async ({ recipe }: Running, state: ProgramState): Promise<ProgramState> => {
-  const weights = await floats(state.weights);
-  return { ...state, slots: startingSlots(recipe, weights) };
-};
-
-const withWeights = async ({ recipe, program }: Running, arrays: NamedArrays, what: string): Promise<ProgramState> => {
-  const { layout, built } = recipe;
-  const states = Object.entries(built.state).map(([name, { shape }]) => ({ name, shape }));
-  checkNames(what, [...layout.ranges, ...states], arrays);
-  const state = await program.read();
-  const weights = await floats(state.weights);
-  for (const { name, offset } of layout.ranges) weights.set(arrays[name].values, offset);
-  const layers = states.map(({ name, shape }) => [name, tensor(Float32Array.from(arrays[name].values), shape)]);
-  return { ...state, weights: tensor(weights), layers: Object.fromEntries(layers) };
-};
-
-const checkNames = (what: string, expected: readonly { name: string; shape: Shape }[], given: NamedArrays): void => {
-  for (const { name, shape } of expected) {
-    const found = given[name];
-    if (!found)
-      throw new ThalwegError("data", `${what}: no array "${name}"; the weights must come from the same model`);
-    if (!sameShape(found.shape, shape)) {
-      throw new ThalwegError(
-        "shape",
-        `${what}: "${name}" must have shape ${showShape(shape)}, got ${showShape(found.shape)}`,
-      );
-    }
-  }
-  const extra = Object.keys(given).find((name) => !expected.some((entry) => entry.name === name));
-  if (extra !== undefined)
-    throw new ThalwegError("data", `${what}: the model has no "${extra}"; the weights must come from the same model`);
-};
 
 export const saveFile = async (running: Running, path: string): Promise<void> => {
   const { recipe, program, inputShape, step, attempts, epoch, counters, held, accumulated } = running;
@@ -127,25 +65,28 @@ export const saveFile = async (running: Running, path: string): Promise<void> =>
 export interface LoadOptions {
   /** Leave the optimizer as it is, whichever wrote the file; false unless said. */
   readonly weightsOnly?: boolean;
+  /**
+   * Take only weights and moving statistics whose names match, of a file of any model, and leave all others and the
+   * optimizer as they are: `/^body\//`.
+   */
+  readonly only?: Match;
 }
 
 /** Reads weights and optimizer state; nothing changes unless everything fits. */
 export const loadFile = async (
   start: (inputShape: Shape) => Running,
   path: string,
-  { weightsOnly = false }: LoadOptions,
+  { weightsOnly = false, only }: LoadOptions,
 ): Promise<void> => {
   const bytes = await readFile(path);
   if (!bytes) throw new ThalwegError("file", `load: there is no file ${path}`);
   const { arrays, metadata } = decodeSafetensors(bytes, { name: path });
   const position = positionOf(path, metadata);
   const running = start(position.inputShape);
-  const weights = Object.fromEntries(Object.entries(arrays).filter(([name]) => !isTraining(name)));
+  const saved = Object.fromEntries(Object.entries(arrays).filter(([name]) => !isTraining(name)));
+  const weights = only === undefined ? saved : { ...(await weightsOf(running)), ...matching(path, saved, only) };
   const state = await withWeights(running, weights, `load: ${path}`);
-  if (weightsOnly) {
-    await running.program.write(state);
-    return;
-  }
+  if (weightsOnly || only !== undefined) return writeWeights(running, state);
   const slots = await loadedSlots(running, state, arrays);
   const accumulated = loadedGradients(state, arrays);
   await running.program.write({ ...state, slots, accumulated });
@@ -154,6 +95,15 @@ export const loadFile = async (
   const rates = { learningRate, learningRateScale, notes };
   const place = { step, attempts, epoch, counters: { ...counters }, ...rates, held, accumulated: batches };
   Object.assign(running, { ...place, skippedInARow: 0 });
+};
+
+const matching = (path: string, saved: NamedArrays, only: Match): NamedArrays => {
+  const taken = Object.entries(saved).filter(([name, { shape }]) => matches(only, name, shape));
+  if (taken.length > 0) return Object.fromEntries(taken);
+  throw new ThalwegError(
+    "data",
+    `load: only must match at least one array of ${path}, which has ${Object.keys(saved).join(", ")}`,
+  );
 };
 
 /** Whether an array belongs to the optimizer and not to the model. */

@@ -1,24 +1,48 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
-import { dtypeOf, type TypedArray } from "../kernels/dtype.ts";
+import { type Shape, sizeOf } from "../graph/index.ts";
+import { dtypeOf, isFloat, type TypedArray } from "../kernels/dtype.ts";
 import { checkSkip } from "../optimizers/index.ts";
 import { Tensor, zeros } from "../tensor/index.ts";
 import type { StepRecord } from "./callback.ts";
 import { type BatchLike, batchTensor, checkInputShape } from "./examples.ts";
+import { checkBatchSize, checkInputs, checkWeights } from "./limits.ts";
 import { accumulating, shareKnobs } from "./program.ts";
 import { nextKnobs, type Running, rateOf } from "./running.ts";
+import { type BatchSums, Totals } from "./totals.ts";
 
 /** What is known of one update. */
 export type StepReport = Pick<StepRecord, "loss" | "metrics" | "learningRate" | "step" | "skipped">;
 
+export interface ExampleWeights {
+  /** What each example counts in the loss, [batch], ≥ 0; all alike when left out. Metrics take no notice. */
+  readonly weights?: BatchLike;
+}
+
+/** What is known of one update, and what its batch adds to means over many. */
+export interface Step {
+  readonly report: StepReport;
+  readonly sums: BatchSums;
+}
+
 /** One update on one batch. */
-export const stepOn = async (running: Running, x: BatchLike, y: BatchLike): Promise<StepReport> => {
+export const stepOn = async (
+  running: Running,
+  x: BatchLike,
+  y: BatchLike,
+  { weights }: ExampleWeights = {},
+): Promise<Step> => {
   const { recipe, program } = running;
-  const labels = ArrayBuffer.isView(y) && dtypeOf(y) !== "float32" && dtypeOf(y) !== "float64";
+  const labels = ArrayBuffer.isView(y) && !isFloat(dtypeOf(y));
+  const given = batchTensor("step: x", x, running.inputShape);
   const inputs = {
-    x: batchTensor("step: x", x, running.inputShape),
-    y: batchTensor("step: y", y, labels ? [] : recipe.built.outputShape),
+    x: given,
+    y: batchTensor("step: y", y, labels ? labelShape(running, given.shape[0], y) : recipe.built.outputShape),
+    ...(weights && { weights: batchTensor("step: weights", weights, []) }),
   };
   checkBatch(running, inputs, valuesOf(y));
+  checkInputs("step: x", inputs.x, recipe.built.limits);
+  checkBatchSize("step", inputs.x.shape[0], recipe.built.limits);
+  checkWeights("step: weights", inputs.weights, inputs.x.shape[0]);
   const { knobs, counters, occasions } = nextKnobs(running);
   const batches = running.accumulated + 1;
   const isUpdate = batches === recipe.microBatches;
@@ -27,7 +51,7 @@ export const stepOn = async (running: Running, x: BatchLike, y: BatchLike): Prom
   const output = await withLargestBatch(running, inputs, variant, () =>
     program.run({ inputs, knobs: { ...knobs, ...shares }, training: true, variant, step: running.attempts }),
   );
-  const [loss, bad, ...sums] = await output.data();
+  const [loss, share, bad, ...sums] = await output.data();
   const applied = bad === 0;
   running.attempts++;
   if (applied) {
@@ -41,13 +65,22 @@ export const stepOn = async (running: Running, x: BatchLike, y: BatchLike): Prom
   const examples = inputs.x.shape[0];
   const skipped = Number.isFinite(loss) ? "a gradient, or its square, is not finite" : `the loss is ${loss}`;
   if (!applied) checkSkip(recipe.policy, `step ${running.step + 1}: ${skipped}`, ++running.skippedInARow);
-  return {
+  const own = { examples, loss, share, sums };
+  const { metrics } = new Totals(recipe).add(own).values();
+  const report = {
     loss,
-    metrics: Object.fromEntries(recipe.metrics.map(({ name }, index) => [name, sums[index] / examples])),
+    metrics,
     learningRate: rateOf(knobs),
     step: running.step,
     ...(applied ? {} : { skipped }),
   };
+  return { report, sums: own };
+};
+
+/** A flat array of labels holds one an example, or one for each position the model tells classes of. */
+const labelShape = ({ recipe }: Running, examples: number, { length }: TypedArray): Shape => {
+  const positions = recipe.built.outputShape.slice(0, -1);
+  return length === examples * sizeOf(positions) ? positions : [];
 };
 
 /** The numbers of a batch that are on the host. */
@@ -71,7 +104,7 @@ const checkBatch = (
 /** Adds the largest batch that fits to an error for want of memory. */
 const withLargestBatch = async <T>(
   { program }: Running,
-  { x, y }: { x: Tensor; y: Tensor },
+  given: { readonly x: Tensor; readonly y: Tensor; readonly weights?: Tensor },
   variant: string,
   run: () => Promise<T>,
 ): Promise<T> => {
@@ -82,10 +115,10 @@ const withLargestBatch = async <T>(
     const budget = await program.budgetBytes();
     const batchOf = ({ shape, dtype }: Tensor, size: number) => zeros([size, ...shape.slice(1)], dtype);
     let fits = 0;
-    let tooLarge = x.shape[0];
+    let tooLarge = given.x.shape[0];
     while (tooLarge - fits > 1) {
       const size = Math.floor((fits + tooLarge) / 2);
-      const inputs = { x: batchOf(x, size), y: batchOf(y, size) };
+      const inputs = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, batchOf(value, size)]));
       if (program.bytesFor(inputs, { training: true, variant }) <= budget) fits = size;
       else tooLarge = size;
     }

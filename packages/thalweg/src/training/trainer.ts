@@ -2,26 +2,29 @@ import type { BatchSize, Dataset, Remainder } from "../data/index.ts";
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import type { Shape } from "../graph/index.ts";
 import { dtypeOf } from "../kernels/dtype.ts";
-import { type LayerLike, parameterCount } from "../layers/index.ts";
+import { type LayerLike, type Memory, optimizerMemory, parameterCount, summaryOf } from "../layers/index.ts";
 import type { Loss } from "../losses/index.ts";
 import type { Metric } from "../metrics/index.ts";
 import {
   checkHyper,
   checkPolicy,
   clipByGlobalNorm,
-  memoryMultiple,
   type NonFinitePolicy,
   type OptimizerLike,
   unwrapped,
 } from "../optimizers/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import type { Callback, EpochRecord, NamedArrays } from "./callback.ts";
-import { evaluateOn, recomputeOn, type Scores } from "./evaluating.ts";
+import { evaluateOn, recomputeOn } from "./evaluating.ts";
 import { type BatchLike, batchTensor, checkInputShape, inputShapeOf } from "./examples.ts";
 import { fitOn } from "./fitting.ts";
+import { checkInputs } from "./limits.ts";
 import { checkRate, currentKnobs, nextKnobs, type Running, rateOf, startRunning } from "./running.ts";
-import { evaluationWeightsOf, type LoadOptions, loadFile, saveFile, setWeights, weightsOf } from "./saving.ts";
-import { type StepReport, stepOn } from "./stepping.ts";
+import type { LoadOptions } from "./saving.ts";
+import { type ExampleWeights, type StepReport, stepOn } from "./stepping.ts";
+import type { Scores } from "./totals.ts";
+import type { TrainingData } from "./training-data.ts";
+import { evaluationWeightsOf, setWeights, weightsOf } from "./weights.ts";
 
 export interface TrainerOptions extends NonFinitePolicy {
   readonly model: LayerLike;
@@ -51,6 +54,8 @@ export interface FitOptions {
   readonly remainder?: Remainder;
   /** Whether every epoch has an order of its own; true unless said. */
   readonly shuffle?: boolean;
+  /** Batches that an asynchronous source is asked for ahead of the one in use; 1 unless said. */
+  readonly prefetch?: number;
 }
 
 /** What a fit did. */
@@ -105,14 +110,20 @@ export class Trainer {
     return this;
   }
 
-  /** Runs over the data `epochs` times; the model keeps what it learned between calls. */
-  async fit(data: Dataset, options: FitOptions): Promise<History> {
+  /**
+   * Runs over the data `epochs` times; the model keeps what it learned between calls. The data are a data set, batches,
+   * or a function that makes the batches of an epoch; an error in their making ends the fit, and another may follow.
+   */
+  async fit(data: TrainingData, options: FitOptions): Promise<History> {
     if (this.isFitting) {
       throw new ThalwegError("argument", "fit: this trainer is fitting already; await the first fit before another");
     }
     this.isFitting = true;
     try {
-      return await fitOn(this, () => this.startedOn("fit", data, options.validation), data, options);
+      const start = (first: Dataset) => this.startedOn("fit", first, options.validation);
+      const step = (...given: Parameters<typeof stepOn>) => this.inTurn(() => stepOn(...given));
+      const beginning = { seed: this.options.seed ?? 0, epoch: this.running?.epoch ?? 0, start, step };
+      return await fitOn(this, beginning, data, options);
     } finally {
       this.isFitting = false;
     }
@@ -122,14 +133,14 @@ export class Trainer {
    * One update on one batch; the loss before it. x: [batch, ...]; y: [batch] integer labels, or
    * [batch, ...] numbers. Flat typed arrays are cut into examples of the model's input shape.
    */
-  async step(x: BatchLike, y: BatchLike): Promise<number> {
-    return (await this.stepReport(x, y)).loss;
+  async step(x: BatchLike, y: BatchLike, options: ExampleWeights = {}): Promise<number> {
+    return (await this.stepReport(x, y, options)).loss;
   }
 
   /** One update on one batch, with what is known of it. */
-  async stepReport(x: BatchLike, y: BatchLike): Promise<StepReport> {
+  async stepReport(x: BatchLike, y: BatchLike, options: ExampleWeights = {}): Promise<StepReport> {
     const running = this.startedWith("step", x);
-    return this.inTurn(() => stepOn(running, x, y));
+    return (await this.inTurn(() => stepOn(running, x, y, options))).report;
   }
 
   /**
@@ -150,6 +161,7 @@ export class Trainer {
     const { program, inputShape } = running;
     const x = batchTensor("predict", inputs, inputShape);
     checkInputShape("predict", x, inputShape);
+    checkInputs("predict", x, running.recipe.built.limits);
     return program.run({ inputs: { x }, knobs: currentKnobs(running) });
   }
 
@@ -183,7 +195,7 @@ export class Trainer {
   /** Writes weights, layer state and optimizer state to a safetensors file. */
   async save(path: string): Promise<void> {
     const running = this.started("save");
-    await this.inTurn(() => saveFile(running, path));
+    await this.inTurn(async () => (await fileFormat()).saveFile(running, path));
   }
 
   /**
@@ -191,7 +203,8 @@ export class Trainer {
    * interrupted (on the reference device within the rounding of the file's float32).
    */
   async load(path: string, options: LoadOptions = {}): Promise<void> {
-    await this.inTurn(() => loadFile((inputShape) => this.build(inputShape).started("load"), path, options));
+    const start = (inputShape: Shape) => this.build(inputShape).started("load");
+    await this.inTurn(async () => (await fileFormat()).loadFile(start, path, options));
   }
 
   /** How many numbers the model learns. */
@@ -200,11 +213,15 @@ export class Trainer {
   }
 
   /** What the optimizer keeps beside the weights: bytes, and as a multiple of the weights (2 for Adam). */
-  get optimizerMemory(): { readonly bytes: number; readonly multiple: number } {
+  get optimizerMemory(): Memory {
     const { built, optimizer, microBatches } = this.started("optimizerMemory").recipe;
-    const shapes = Object.entries(built.parameters).map(([name, { shape }]) => [name, shape] as const);
-    const multiple = memoryMultiple(optimizer, Object.fromEntries(shapes)) + (microBatches > 1 ? 1 : 0);
-    return { bytes: Math.round(multiple * parameterCount(built) * Float32Array.BYTES_PER_ELEMENT), multiple };
+    return optimizerMemory(optimizer, built, microBatches);
+  }
+
+  /** The model as a table, with the memory of weights and optimizer. */
+  summary(): string {
+    const { model, built } = this.started("summary").recipe;
+    return summaryOf(model.name, built, this.optimizerMemory);
   }
 
   /** The hyperparameters of the next update, and what follows from them, by `stage/name`. */
@@ -262,6 +279,7 @@ export class Trainer {
       if (!data) continue;
       const { name, inputs, targets } = data;
       checkInputShape(`${what}: ${name}`, inputs, running.inputShape);
+      checkInputs(`${what}: ${name}`, inputs, built.limits);
       const { values, shape } = targets;
       loss.check(built.outputShape, { shape: shape.slice(1), dtype: dtypeOf(values), values });
     }
@@ -275,6 +293,9 @@ export class Trainer {
     return result;
   }
 }
+
+/** Loaded when it is first needed: a page that only trains has no use for files. */
+const fileFormat = () => import("./saving.ts");
 
 /** What programs without types get wrong: names where parts belong. */
 const checkParts = ({ loss, optimizer, clip, nonFinite, skipLimit }: TrainerOptions): void => {

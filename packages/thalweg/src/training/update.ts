@@ -1,7 +1,7 @@
 import { guardOver, traceUpdate } from "../optimizers/index.ts";
 import { concat, type Draws, type Tensor } from "../tensor/index.ts";
 import { type Batch, type Differentiated, differentiate, objectiveFor } from "./gradients.ts";
-import { type ProgramState, type Recipe, report, shareKnobs, sums } from "./program.ts";
+import { type ProgramState, type Recipe, report, shareKnobs, shareOf, sums } from "./program.ts";
 
 type Knobs = Readonly<Record<string, Tensor>>;
 
@@ -43,7 +43,7 @@ export const update = (
       slots: Object.fromEntries(layout.blocks.map(({ name }, index) => [name, next[index].slots])),
       accumulated: state.accumulated,
     },
-    outputs: report([step.loss, bad, ...sums(recipe, step.applied.y, batch.y)]),
+    outputs: reportOf(recipe, step, batch, bad),
   };
 };
 
@@ -57,9 +57,12 @@ export const accumulateBatch = (recipe: Recipe, state: ProgramState, batch: Batc
       layers: nextLayers(state, step, keep),
       accumulated: keptBy(state.accumulated, (_, old) => keep(mean(state, step.gradient, knobs), old)),
     },
-    outputs: report([step.loss, bad, ...sums(recipe, step.applied.y, batch.y)]),
+    outputs: reportOf(recipe, step, batch, bad),
   };
 };
+
+const reportOf = (recipe: Recipe, { loss, applied: { y: output } }: Differentiated, batch: Batch, bad: Tensor) =>
+  report([loss, shareOf(recipe, output, batch.y, batch.weights), bad, ...sums(recipe, output, batch.y)]);
 
 /** The mean of this batch's gradient and those accumulated before. */
 const mean = ({ accumulated: { gradient: before } }: ProgramState, gradient: Tensor, knobs: Knobs): Tensor =>

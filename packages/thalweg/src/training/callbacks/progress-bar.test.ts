@@ -43,6 +43,17 @@ describe("progressBar", () => {
     expect(lines[6]).toContain("2/4  loss 1.5000  accuracy 0.3750  rate 0.1  6.0 s left");
   });
 
+  it("counts batches where nobody knows how many there are", () => {
+    const stream = new FakeStream({ isTTY: true, columns: 80 });
+    const fitting = new FakeFitting(3, 4);
+    const callback = progressBar({ stream });
+    callback.onTrainBegin?.(fitting);
+    callback.onEpochBegin?.(1, fitting);
+    callback.onStepEnd?.({ batch: 7, step: 7, learningRate: 0.1, loss: 1.5, metrics: {} }, fitting);
+    expect(stream.text).toContain(`epoch 1/3  ${" ".repeat(24)}  batch 7  loss 1.5000  rate 0.1`);
+    expect(stream.text).not.toContain("left");
+  });
+
   it("takes 80 columns where the terminal's width is unknown", () => {
     const stream = new FakeStream({ isTTY: true, columns: 0 });
     runTwoEpochs(stream, 100);

@@ -56,19 +56,19 @@ export const progressBar = ({ stream = standardOutput(), every = 100 }: Progress
   /** Epochs are counted on through all fits of a model. */
   const lastEpoch = ({ epochs }: Fitting): number => firstEpoch - 1 + epochs;
   const draw = ({ batch, batches, learningRate }: StepRecord, fitting: Fitting): void => {
-    const fraction = batch / batches;
+    const fraction = batches === undefined ? undefined : batch / batches;
     // A longer line would wrap, and could not be rewritten; terminals of unknown width say 0.
     const room = (stream.columns || 80) - 1;
     const [before, ...after] = [
       showEpoch(epoch, lastEpoch(fitting)),
-      `${String(batch).padStart(String(batches).length)}/${batches}`,
+      batches === undefined ? `batch ${batch}` : `${String(batch).padStart(String(batches).length)}/${batches}`,
       means.show(),
       `rate ${showRate(learningRate)}`,
-      timeLeft(fraction, fitting.epochs),
+      ...(fraction === undefined ? [] : [timeLeft(fraction, fitting.epochs)]),
     ];
     const texts = `${before}    ${after.join("  ")}`;
     const cells = Math.min(Math.max(room - texts.length, 0), mostCells);
-    stream.write(`${clearLine}${`${before}  ${bar(fraction, cells)}  ${after.join("  ")}`.slice(0, room)}`);
+    stream.write(`${clearLine}${`${before}  ${bar(fraction ?? 0, cells)}  ${after.join("  ")}`.slice(0, room)}`);
   };
 
   return {

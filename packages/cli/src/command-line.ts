@@ -28,7 +28,11 @@ export const commandsFor = (surroundings: Surroundings): readonly Command[] =>
   [trainCommand, optimizersCommand, schedulesCommand, scheduleCommand].map((command) => command(surroundings));
 
 const program = (surroundings: Surroundings): Command => {
-  const root = within(new Command("thalweg"), surroundings).description(introduction).version(cliVersion);
+  const root = within(new Command("thalweg"), surroundings)
+    .description(introduction)
+    .version(cliVersion)
+    // Options belong to the command they stand after: train text has some that train has, too.
+    .enablePositionalOptions();
   for (const command of commandsFor(surroundings)) root.addCommand(within(command, surroundings));
   root.addCommand(within(startCommand(surroundings), surroundings), { hidden: true });
   return root;

@@ -34,7 +34,7 @@ describe("bin/thalweg.js", () => {
     expect(out).toContain("Usage: thalweg train [options] <dataset>");
     expect(out).toContain("$ thalweg train garments --json | tail -n 1");
     const top = await thalweg(["--help"]);
-    expect(top.out).toContain("trains a classifier and tests it");
+    expect(top.out).toContain("trains a model of pictures, texts or tables");
     expect(top.out).not.toContain("start");
   });
 

@@ -1,10 +1,12 @@
 import { Command, Option } from "commander";
 import { ThalwegError } from "thalweg/errors";
+import { loadRaw, type RawData } from "../images/data.ts";
+import type { Patience } from "../images/fetch-within.ts";
+import { type ImageSettings, usualHidden, usualImages } from "../images/settings.ts";
+import { imageTask } from "../images/task.ts";
 import { count, wholeNumber } from "../options/numbers.ts";
-import { loadRaw, type RawData } from "../run/data.ts";
-import type { Patience } from "../run/fetch-within.ts";
 import { checkRunDir } from "../run/run-folder.ts";
-import { type Reporting, type TrainSettings, usual } from "../run/settings.ts";
+import { type Reporting, usual } from "../run/settings.ts";
 import { trainRun } from "../run/train-run.ts";
 import type { Surroundings } from "../surroundings.ts";
 
@@ -26,9 +28,10 @@ interface StartOptions extends Partial<Reporting> {
 const chooseData = async (
   { dataDir, epochs, seed }: StartOptions,
   say: (text: string) => void,
-): Promise<{ readonly settings: TrainSettings; readonly raw: RawData }> => {
-  const common = { ...usual, model: "mlp-bn", schedule: "cosine", validationSplit: 0.1, epochs, seed } as const;
-  const photographs: TrainSettings = { ...common, dataset: "fashion-mnist", dataDir };
+): Promise<{ readonly settings: ImageSettings; readonly raw: RawData }> => {
+  const model = { model: "mlp-bn", hidden: usualHidden["mlp-bn"] } as const;
+  const common = { ...usualImages, ...model, schedule: "cosine", validationSplit: 0.1, epochs, seed } as const;
+  const photographs: ImageSettings = { ...common, dataset: "fashion-mnist", dataDir };
   try {
     const raw = await loadRaw(photographs, patience);
     say("Training on Fashion-MNIST.\n\n");
@@ -37,7 +40,7 @@ const chooseData = async (
     if (dataDir !== undefined || !(error instanceof ThalwegError)) throw error;
     const [reason] = error.message.split("\n");
     say(`Training on garments, clothing drawn by code, because Fashion-MNIST cannot be had:\n${reason}\n\n`);
-    const drawn: TrainSettings = { ...common, ...examples, dataset: "garments" };
+    const drawn: ImageSettings = { ...common, ...examples, dataset: "garments" };
     return { settings: drawn, raw: await loadRaw(drawn) };
   }
 };
@@ -57,5 +60,5 @@ export const startCommand = (surroundings: Surroundings): Command =>
       await checkRunDir(runDir);
       const talk = json ? surroundings.err : surroundings.out;
       const { settings, raw } = await chooseData(options, (text) => talk.write(text));
-      await trainRun(raw, settings, { runDir, json }, surroundings);
+      await trainRun(imageTask(settings, raw), settings, { runDir, json }, surroundings);
     });

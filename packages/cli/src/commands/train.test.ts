@@ -124,6 +124,32 @@ describe("thalweg train", () => {
     expect([settings.set, results.steps]).toEqual([{ momentum: "0.9", nesterov: "false" }, 10]);
   });
 
+  it("trains a cnn on changed pictures for so many updates, and shows it as a table", async () => {
+    const { exitCode, out } = await runHere(
+      ...[
+        "train",
+        "garments",
+        "--train-examples",
+        "40",
+        "--test-examples",
+        "10",
+        "--batch-size",
+        "16",
+        "--model",
+        "cnn",
+      ],
+      ...["--updates", "4", "--augment", "shift,flip,noise", "--summary", "--run-dir", "run"],
+    );
+    expect(exitCode).toBe(0);
+    expect(out).toContain("rescaled to [0, 1], changed at random by shift, flip, noise");
+    expect(out).toContain("cnn 28×28×1, 32 and 64 filters 5×5, 256-10, 857,738 parameters");
+    expect(out).toContain("3 updates an epoch, 2 epochs, 4 in all");
+    expect(out).toMatch(/conv2d_1 +\[batch, 14, 14, 64\] +51,264\n/);
+    expect(out).toMatch(/optimizer: 6,861,904 bytes, 2× the weights\n/);
+    const { settings, results } = await readJson("run", "run.json");
+    expect([settings.hidden, settings.updates, results.steps, results.epochs]).toEqual([[256], 4, 4, 2]);
+  });
+
   it.each([
     [["fashon-mnist"], "There is no data set fashon-mnist; did you mean fashion-mnist?"],
     [["garments", "--optimizer", "adma"], "There is no optimizer adma; did you mean adam?"],
@@ -139,6 +165,9 @@ describe("thalweg train", () => {
     [["garments", "--optimizer", "adamw", "--set", "bta1=0.9", ...small], "there is no option bta1; did you mean"],
     [["garments", "--set", "beta1"], "--set: options are written name=value, got beta1"],
     [["garments", "--accumulate", "100", ...small], "--accumulate: the run has 21 batches"],
+    [["txt"], "There is no data set txt; did you mean text?"],
+    [["garments", "--augment", "flop"], "There is no augmentation flop; did you mean flip?"],
+    [["garments", "--updates", "0"], "It must be a whole number ≥ 1"],
     [["garments", "--nonsense"], "unknown option '--nonsense'"],
     [[], "missing required argument 'dataset'"],
   ])("refuses %j with exit code 2", async (parameters, message) => {

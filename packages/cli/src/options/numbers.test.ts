@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { batchSize, count, fractionBelowOne, hiddenSizes, notNegative, positive, warmupLength } from "./numbers.ts";
+import {
+  batchSize,
+  columnNames,
+  count,
+  fraction,
+  fractionBelowOne,
+  hiddenSizes,
+  notNegative,
+  positive,
+  warmupLength,
+} from "./numbers.ts";
 
 describe("numbers", () => {
   it.each([
@@ -15,6 +25,7 @@ describe("numbers", () => {
     [notNegative, "NaN", "It must be a number ≥ 0."],
     [notNegative, "", "It must be a number ≥ 0."],
     [positive, "0", "It must be a number > 0."],
+    [fraction, "0", "It must be a number in (0, 1)."],
     [fractionBelowOne, "1", "It must be a number in [0, 1)."],
     [count, "0", "It must be a whole number ≥ 1."],
     [count, "2.5", "It must be a whole number ≥ 1."],
@@ -48,5 +59,12 @@ describe("warmupLength", () => {
     for (const text of ["", "-1", "1.5", "100%", "-5%", "%", "many"]) {
       expect(() => warmupLength(text)).toThrow("whole number of steps ≥ 0, or a percentage");
     }
+  });
+});
+
+describe("columnNames", () => {
+  it("is names with commas between them", () => {
+    expect(columnNames("rooms, floor area")).toEqual(["rooms", "floor area"]);
+    expect(() => columnNames("rooms,")).toThrow("names of columns with commas");
   });
 });

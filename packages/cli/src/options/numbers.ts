@@ -14,6 +14,7 @@ const numberThat =
 export const notNegative = numberThat("a number ≥ 0", (value) => value >= 0);
 export const positive = numberThat("a number > 0", (value) => value > 0);
 export const fractionBelowOne = numberThat("a number in [0, 1)", (value) => value >= 0 && value < 1);
+export const fraction = numberThat("a number in (0, 1)", (value) => value > 0 && value < 1);
 export const count = numberThat("a whole number ≥ 1", (value) => Number.isSafeInteger(value) && value >= 1);
 export const wholeNumber = numberThat("a whole number ≥ 0", (value) => Number.isSafeInteger(value) && value >= 0);
 
@@ -45,4 +46,11 @@ export const warmupLength: Reader<WarmupLength> = (text) => {
     if (percent !== undefined && value < 100) return { fraction: value / 100 };
   }
   throw new InvalidArgumentError("It must be a whole number of steps ≥ 0, or a percentage below 100 %, such as 5%.");
+};
+
+/** Names of columns with commas between them. */
+export const columnNames: Reader<readonly string[]> = (text) => {
+  const names = text.split(",").map((part) => part.trim());
+  if (names.every((name) => name !== "")) return names;
+  throw new InvalidArgumentError("It must be names of columns with commas between them, such as rooms,area.");
 };

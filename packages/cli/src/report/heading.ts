@@ -1,22 +1,6 @@
 import type { Plan } from "../run/plan.ts";
-import { factsOf } from "../run/results.ts";
 import { fields } from "./fields.ts";
 import { plural, showCount, showRate } from "./numbers.ts";
-
-const dataText = (plan: Plan): string => {
-  const { dataset, trainExamples, validationExamples, testExamples } = factsOf(plan);
-  const validation = validationExamples > 0 ? `${showCount(validationExamples)} to validate on, ` : "";
-  return (
-    `${dataset}: ${plural(trainExamples, "example")} to train on, ${validation}` +
-    `${showCount(testExamples)} to test on`
-  );
-};
-
-const modelText = ({ settings, data, trainer }: Plan): string => {
-  const inputs = data.train.inputs.values.length / data.train.inputs.shape[0];
-  const sizes = [inputs, ...settings.hidden, data.classes.length].join("-");
-  return `${settings.model} ${sizes}, ${showCount(trainer.parameterCount)} parameters`;
-};
 
 const optimizerText = ({ settings, optimizer }: Plan): string => {
   const { clip, weightDecay, momentum, set } = settings;
@@ -33,8 +17,8 @@ const optimizerText = ({ settings, optimizer }: Plan): string => {
   ].join(", ");
 };
 
-const batchText = ({ settings, batchesPerEpoch, updates }: Plan): string => {
-  const { batchSize, epochs, accumulate } = settings;
+const batchText = ({ settings, batchesPerEpoch, epochs, updates }: Plan): string => {
+  const { batchSize, accumulate } = settings;
   const size = batchSize === "all" ? "all examples at once" : plural(batchSize, "example");
   const together = accumulate === 1 ? "" : `, the mean gradient of ${accumulate} an update`;
   const batches = batchesPerEpoch === 1 ? "1 batch" : `${showCount(batchesPerEpoch)} batches`;
@@ -51,9 +35,8 @@ const deviceText = ({ device }: Plan): string => {
 /** What is about to be trained, and on what. */
 export const heading = (plan: Plan): readonly string[] =>
   fields([
-    ["data", dataText(plan)],
-    ["inputs", plan.data.standardizer ? "mean 0, deviation 1" : "rescaled to [0, 1]"],
-    ["model", modelText(plan)],
+    ...plan.task.heading,
+    ["model", `${plan.task.modelText}, ${showCount(plan.trainer.parameterCount)} parameters`],
     ["optimizer", optimizerText(plan)],
     ["batches", batchText(plan)],
     ["device", deviceText(plan)],

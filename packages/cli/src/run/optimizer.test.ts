@@ -91,6 +91,30 @@ describe("planOptimizer", () => {
     expect(rate).toMatchObject({ kind: "scaled", factor: 1e-3 / 0.04, schedule: { kind: "linear", initial: 0.04 } });
   });
 
+  it("gives parameters that are not to decay the same optimizer without decay", () => {
+    const isDecayed = (_: string, shape: readonly number[]) => shape.length > 1;
+    const plan = (changes: Parameters<typeof smallSettings>[0]) =>
+      planOptimizer(smallSettings(changes), 10, isDecayed).spec;
+    const entriesOf = (changes: Parameters<typeof smallSettings>[0]) => {
+      const spec = plan(changes);
+      return spec.kind === "route" ? spec.entries.map(({ use }) => use) : [];
+    };
+    const options = entriesOf({ optimizer: "adamw", set: { beta1: "0.8" } }).map((use) =>
+      use.kind === "chain" ? use.recipe?.options : undefined,
+    );
+    expect(options).toMatchObject([
+      { beta1: 0.8, weightDecay: 0.01 },
+      { beta1: 0.8, weightDecay: 0 },
+    ]);
+    const [penalized, free] = entriesOf({ optimizer: "adam", weightDecay: 0.2 });
+    const kinds = penalized.kind === "chain" ? penalized.stages.map(({ kind }) => kind) : [];
+    expect([kinds, free.kind === "chain" && free.recipe?.name]).toEqual([["transform", "chain"], "adam"]);
+    expect(plan({ optimizer: "adam" }).kind).toBe("chain");
+    expect(plan({ optimizer: "adamw", weightDecay: 0 }).kind).toBe("chain");
+    const muon = plan({ optimizer: "muon" });
+    expect(groupOf(muon, "a/weight", [3, 4])).not.toBe(groupOf(muon, "a/bias", [4]));
+  });
+
   it("knows every optimizer it lists", () => {
     for (const optimizer of optimizerNames) {
       expect(planOptimizer(smallSettings({ optimizer }), 10).name).toBe(optimizer);

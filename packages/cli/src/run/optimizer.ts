@@ -12,7 +12,8 @@ import { asSchedule, type Json, type Schedule, type ScheduleSpec, scaled, schedu
 import { wrongUsage } from "../command-error.ts";
 import { readValue } from "../options/notation.ts";
 import { scheduleOver } from "./schedule.ts";
-import { type TrainSettings, usual } from "./settings.ts";
+import { type LearningSettings, usual } from "./settings.ts";
+import type { Task } from "./task.ts";
 
 /** The plain method under its usual name: with --momentum it is the optimizer `momentum`. */
 const plain = "sgd";
@@ -39,7 +40,7 @@ export interface PlannedOptimizer {
   readonly schedule?: ScheduleSpec;
 }
 
-const recipeFor = ({ optimizer, momentum }: TrainSettings): Recipe => {
+const recipeFor = ({ optimizer, momentum }: LearningSettings): Recipe => {
   const isPlain = optimizer === plain || optimizer === "gd";
   if (isPlain) return optimizerNamed(momentum === undefined ? "gd" : "momentum");
   return optimizerNamed(optimizer);
@@ -84,7 +85,7 @@ const ownRate = ({ defaults }: Recipe): number | Schedule | undefined => {
 const rateOf = (
   recipe: Recipe,
   set: Readonly<Record<string, unknown>>,
-  settings: TrainSettings,
+  settings: LearningSettings,
   steps: number,
 ): Schedule | number | undefined => {
   const { warmup } = settings;
@@ -115,36 +116,54 @@ const factsOf = (rate: Schedule | number | undefined, steps: number) => {
   return { learningRate: peakOf(schedule, steps), schedule: schedule.spec };
 };
 
-/** The optimizer that settings ask for, with a schedule over `steps` updates. */
-export const planOptimizer = (settings: TrainSettings, steps: number): PlannedOptimizer => {
+/** What weight decay comes to, from `--set`, its own option or the optimizer. */
+const decayOf = ({ defaults }: Recipe, set: Readonly<Record<string, unknown>>, { weightDecay }: LearningSettings) =>
+  "weightDecay" in defaults ? (set.weightDecay ?? weightDecay ?? defaults.weightDecay) : (weightDecay ?? 0);
+
+/**
+ * The optimizer that settings ask for, with a schedule over `steps` updates. Where only some parameters are decayed,
+ * the others get the same optimizer without decay.
+ */
+export const planOptimizer = (
+  settings: LearningSettings,
+  steps: number,
+  isDecayed?: Task["isDecayed"],
+): PlannedOptimizer => {
   const recipe = recipeFor(settings);
   const { weightDecay, momentum } = settings;
   const set = Object.fromEntries(Object.entries(settings.set).map(([name, text]) => [name, readValue(text)]));
   const rate = rateOf(recipe, set, settings, steps);
   const hasDecay = "weightDecay" in recipe.defaults;
   const [[momentumName, beta] = ["momentum", undefined]] = Object.entries(withMomentum(recipe, momentum));
-  const own = recipe({
-    ...set,
-    ...(rate === undefined ? {} : { learningRate: rate }),
-    ...once(set, momentumName, "--momentum", beta),
-    ...once(set, "weightDecay", "--weight-decay", hasDecay ? weightDecay : undefined),
-  });
+  const made = (decay: object): OptimizerSpec =>
+    recipe({
+      ...set,
+      ...(rate === undefined ? {} : { learningRate: rate }),
+      ...once(set, momentumName, "--momentum", beta),
+      ...decay,
+    });
+  const own = made(once(set, "weightDecay", "--weight-decay", hasDecay ? weightDecay : undefined));
   const isPenalized = !hasDecay && weightDecay !== undefined && weightDecay > 0;
-  const spec = recipe.needs === "matrices" ? withRest(own, settings, steps, rate) : own;
-  return {
-    name: settings.optimizer,
-    ...(recipe.needs === "matrices" ? { forTheRest: forTheRest.command } : {}),
-    spec: isPenalized ? chain(addL2(weightDecay), spec) : spec,
-    ...factsOf(rate, steps),
-  };
+  const decayed = isPenalized ? chain(addL2(weightDecay), own) : own;
+  const facts = { name: settings.optimizer, ...factsOf(rate, steps) };
+  if (recipe.needs === "matrices") {
+    return { ...facts, forTheRest: forTheRest.command, spec: withRest(decayed, settings, steps, rate, isDecayed) };
+  }
+  if (!isDecayed || decayOf(recipe, set, settings) === 0) return { ...facts, spec: decayed };
+  const entries = [
+    { match: isDecayed, use: decayed, name: "decayed" },
+    { match: () => true, use: made(hasDecay ? { weightDecay: 0 } : {}), name: "rest" },
+  ];
+  return { ...facts, spec: route(entries) };
 };
 
 /** An optimizer of matrices, with AdamW at its own rate, in the same course, for the other parameters. */
 const withRest = (
   matrices: OptimizerSpec,
-  settings: TrainSettings,
+  settings: LearningSettings,
   steps: number,
   rate: Schedule | number | undefined,
+  isDecayed?: Task["isDecayed"],
 ): OptimizerSpec => {
   const { schedule, warmup, weightDecay } = settings;
   const own = forTheRest.defaults.learningRate;
@@ -155,8 +174,10 @@ const withRest = (
     "learningRate" in settings.set && isSchedule(rate) && highest > 0
       ? scaled(peak / highest, rate)
       : scheduleOver(schedule, { peak, steps, warmup });
+  const isMatrix = (name: string, shape: readonly number[]) =>
+    shape.length === 2 && (isDecayed === undefined || isDecayed(name, shape));
   return route([
-    { match: (_, shape) => shape.length === 2, use: matrices, name: "matrices" },
-    { match: () => true, use: forTheRest({ learningRate, weightDecay }), name: "rest" },
+    { match: isMatrix, use: matrices, name: "matrices" },
+    { match: () => true, use: forTheRest({ learningRate, weightDecay: isDecayed ? 0 : weightDecay }), name: "rest" },
   ]);
 };

@@ -1,14 +1,12 @@
-import { exampleCount, updatesPerEpoch } from "thalweg/data";
-import { crossEntropy } from "thalweg/losses";
-import { accuracy } from "thalweg/metrics";
+import { updatesPerEpoch } from "thalweg/data";
 import { accumulate } from "thalweg/optimizers";
 import { currentDevice, useDevice } from "thalweg/tensor";
-import { Trainer } from "thalweg/training";
+import { Trainer, type TrainingData } from "thalweg/training";
 import { wrongUsage } from "../command-error.ts";
-import { type PreparedData, prepare, type RawData } from "./data.ts";
-import { modelNamed } from "./model.ts";
+import { firstBatches } from "./first-batches.ts";
 import { type PlannedOptimizer, planOptimizer } from "./optimizer.ts";
-import type { TrainSettings } from "./settings.ts";
+import type { LearningSettings } from "./settings.ts";
+import type { Task } from "./task.ts";
 
 /** The device of a run: what its numbers and times depend on. */
 export interface DeviceFacts {
@@ -20,43 +18,49 @@ export interface DeviceFacts {
 
 /** A run that is ready to start. */
 export interface Plan {
-  readonly settings: TrainSettings;
-  readonly data: PreparedData;
+  readonly task: Task;
+  readonly settings: LearningSettings;
   readonly optimizer: PlannedOptimizer;
+  readonly train: TrainingData;
   readonly batchesPerEpoch: number;
+  /** The last one may be a part. */
+  readonly epochs: number;
   /** In all epochs. */
   readonly updates: number;
   readonly trainer: Trainer;
   readonly device: DeviceFacts;
 }
 
-/** Prepares data, model and optimizer; nothing is trained or written yet. */
-export const planRun = async (settings: TrainSettings, raw: RawData): Promise<Plan> => {
-  if (settings.model === "mlp-bn" && settings.batchSize === 1) {
-    throw wrongUsage("--batch-size: mlp-bn normalizes over the examples of an update and needs 2 or more, got 1");
-  }
+/** How long a run is: its epochs, and the batches in all of them. */
+const lengthOf = (batchesPerEpoch: number, { epochs, updates, accumulate: together }: LearningSettings) => {
+  if (updates === undefined) return { epochs, batches: batchesPerEpoch * epochs };
+  return { epochs: Math.ceil((updates * together) / batchesPerEpoch), batches: updates * together };
+};
+
+/** Prepares model and optimizer; nothing is trained or written yet. */
+export const planRun = async (task: Task, settings: LearningSettings): Promise<Plan> => {
   useDevice(settings.device);
   const { name, capabilities } = await currentDevice();
   const { threads, sharedMemory, relaxedFma } = capabilities;
-  const data = prepare(raw, settings);
-  const batchesPerEpoch = updatesPerEpoch(exampleCount(data.train), settings.batchSize);
-  const updates = Math.floor((batchesPerEpoch * settings.epochs) / settings.accumulate);
+  const batchesPerEpoch = updatesPerEpoch(task.examples, settings.batchSize);
+  const { epochs, batches } = lengthOf(batchesPerEpoch, settings);
+  const updates = Math.floor(batches / settings.accumulate);
   if (updates === 0) {
-    const batches = batchesPerEpoch * settings.epochs;
     throw wrongUsage(
       `--accumulate: the run has ${batches} batches and would make no update, got ${settings.accumulate}`,
     );
   }
-  const optimizer = planOptimizer(settings, updates);
+  const optimizer = planOptimizer(settings, updates, task.isDecayed);
   const trainer = new Trainer({
-    model: modelNamed(settings.model, settings.hidden, data.classes.length),
-    loss: crossEntropy(),
+    model: task.model,
+    loss: task.loss,
     optimizer: settings.accumulate === 1 ? optimizer.spec : accumulate(settings.accumulate, optimizer.spec),
     clip: settings.clip,
-    metrics: [accuracy()],
+    metrics: task.metrics,
     seed: settings.seed,
-    inputShape: data.train.inputs.shape.slice(1),
+    inputShape: task.inputShape,
   });
+  const train = settings.updates === undefined ? task.train : firstBatches(task.train, batches, batchesPerEpoch);
   const device = { name, threads, sharedMemory, relaxedFma };
-  return { settings, data, optimizer, batchesPerEpoch, updates, trainer, device };
+  return { task, settings, optimizer, train, batchesPerEpoch, epochs, updates, trainer, device };
 };

@@ -1,11 +1,10 @@
-import { exampleCount } from "thalweg/data";
 import type { EpochRecord, Scores } from "thalweg/training";
 import { kebabCase } from "../options/names.ts";
 import type { Plan } from "./plan.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 
-/** What a run came to. */
-export interface Results {
+/** How long a run was. */
+export interface Extent {
   readonly epochs: number;
   readonly steps: number;
   /** Updates left out because something was not finite. */
@@ -14,54 +13,37 @@ export interface Results {
   readonly seconds: number;
   /** The median of all updates. */
   readonly millisecondsPerStep: number;
-  /** Means over the last epoch, while it ran. */
-  readonly trainLoss: number;
-  readonly trainAccuracy: number;
-  readonly validationLoss?: number;
-  readonly validationAccuracy?: number;
 }
 
+/** What a run came to: its extent, and `trainLoss`, `trainAccuracy`, `validationLoss` and so on. */
+export type Results = Extent & Readonly<Record<string, number>>;
+
+/** Scores under names that begin with the part of the data: `testLoss`, `testAccuracy`. */
+export const scoresOf = (part: string, { loss, metrics }: Scores): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    Object.entries({ loss, ...metrics }).map(([name, value]) => [
+      `${part}${name[0].toUpperCase()}${name.slice(1)}`,
+      value,
+    ]),
+  );
+
+/** Training scores are means over the last epoch, while it ran. */
 export const resultsOf = (history: readonly EpochRecord[], stopwatch: Stopwatch): Results => {
   const last = history[history.length - 1];
-  const { loss, metrics, validation } = last;
   return {
     epochs: history.length,
     steps: last.step,
     skipped: history.reduce((sum, { skipped }) => sum + skipped, 0),
     seconds: stopwatch.seconds,
     millisecondsPerStep: stopwatch.millisecondsPerStep,
-    trainLoss: loss,
-    trainAccuracy: metrics.accuracy,
-    ...(validation ? { validationLoss: validation.loss, validationAccuracy: validation.metrics.accuracy } : {}),
+    ...scoresOf("train", last),
+    ...(last.validation ? scoresOf("validation", last.validation) : {}),
   };
 };
 
-/** How the finished model does on the test data. */
-export interface TestResults {
-  readonly testLoss: number;
-  readonly testAccuracy: number;
-  /** By the names of the classes; null for one without examples. */
-  readonly classAccuracy: Readonly<Record<string, number | null>>;
-}
-
-export const testResultsOf = (
-  { loss, metrics }: Scores,
-  classes: readonly string[],
-  accuracies: readonly (number | undefined)[],
-): TestResults => ({
-  testLoss: loss,
-  testAccuracy: metrics.accuracy,
-  classAccuracy: Object.fromEntries(classes.map((name, label) => [name, accuracies[label] ?? null])),
-});
-
-/** Facts about a run in the words of `--json` and `run.json`. */
-export const factsOf = ({ settings, data, optimizer, trainer, device }: Plan) => ({
-  dataset: settings.dataset,
-  trainExamples: exampleCount(data.train),
-  validationExamples: data.validation ? exampleCount(data.validation) : 0,
-  testExamples: exampleCount(data.test),
-  model: settings.model,
-  hidden: settings.hidden,
+/** Facts about a run in the words of `--json`. */
+export const factsOf = ({ task, settings, optimizer, trainer, device }: Plan) => ({
+  ...task.facts,
   parameters: trainer.parameterCount,
   optimizer: optimizer.name,
   options: settings.set,

@@ -1,22 +1,10 @@
 import type { BatchSize } from "thalweg/data";
+import type { DeviceName } from "thalweg/tensor";
 import type { WarmupLength } from "../options/numbers.ts";
 
-export const datasetNames = ["fashion-mnist", "garments"] as const;
-export type DatasetName = (typeof datasetNames)[number];
-
-export const modelNames = ["mlp", "mlp-bn"] as const;
-export type ModelName = (typeof modelNames)[number];
-
-/** What a run depends on: the same settings on the same device give the same weights. */
-export interface TrainSettings {
-  readonly dataset: DatasetName;
-  readonly dataDir?: string;
-  readonly trainExamples?: number;
-  readonly testExamples?: number;
-  readonly standardize: boolean;
-  readonly validationSplit: number;
-  readonly model: ModelName;
-  readonly hidden: readonly number[];
+/** How a model learns, whatever it learns from. */
+export interface LearningSettings {
+  readonly model: string;
   readonly optimizer: string;
   /** The optimizer's own unless given. */
   readonly learningRate?: number;
@@ -30,9 +18,12 @@ export interface TrainSettings {
   readonly schedule: string;
   readonly warmup?: WarmupLength;
   readonly epochs: number;
+  /** Updates of the whole run, in place of `epochs`. */
+  readonly updates?: number;
   readonly batchSize: BatchSize;
+  /** Decides weights, order and split: the same settings on the same device give the same weights. */
   readonly seed: number;
-  readonly device: "wasm" | "reference";
+  readonly device: DeviceName;
 }
 
 /** What a run leaves behind and how it speaks. */
@@ -40,14 +31,12 @@ export interface Reporting {
   readonly runDir?: string;
   readonly save?: string;
   readonly json: boolean;
+  /** Whether the model is shown as a table. */
+  readonly summary?: boolean;
 }
 
 /** What is taken for granted unless the user says otherwise. */
-export const usual: Omit<TrainSettings, "dataset"> = {
-  standardize: false,
-  validationSplit: 0,
-  model: "mlp",
-  hidden: [256, 128],
+export const usual: Omit<LearningSettings, "model"> = {
   optimizer: "adam",
   set: {},
   accumulate: 1,

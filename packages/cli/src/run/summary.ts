@@ -1,6 +1,5 @@
 import { versions } from "../versions.ts";
 import type { Plan } from "./plan.ts";
-import { factsOf, type Results, type TestResults } from "./results.ts";
 
 /** How far a run has come. */
 export type RunStatus =
@@ -10,32 +9,16 @@ export type RunStatus =
   | { readonly status: "failed"; readonly reason: string };
 
 /** What `run.json` says: everything needed to understand the run, and to repeat it. */
-export const runSummary = (
-  plan: Plan,
-  started: Date,
-  status: RunStatus,
-  results: Results & Partial<TestResults>,
-): object => {
-  const { settings, data, optimizer, device } = plan;
-  const { dataset, trainExamples, validationExamples, testExamples, parameters } = factsOf(plan);
+export const runSummary = (plan: Plan, started: Date, status: RunStatus, results: object): object => {
+  const { task, settings, optimizer, trainer, device } = plan;
   return {
     command: "train",
     ...status,
     started: started.toISOString(),
     seed: settings.seed,
-    data: {
-      name: dataset,
-      trainExamples,
-      validationExamples,
-      testExamples,
-      fingerprints: data.fingerprints,
-      classes: data.classes,
-      inputs: data.standardizer
-        ? { rescaled: [0, 1], standardized: { ...data.standardizer, apply: undefined, applyTo: undefined } }
-        : { rescaled: [0, 1] },
-    },
+    data: task.data,
     settings: { ...settings, learningRate: optimizer.learningRate, schedule: optimizer.schedule },
-    parameters,
+    parameters: trainer.parameterCount,
     device,
     versions: versions(),
     results,

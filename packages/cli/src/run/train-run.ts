@@ -4,17 +4,16 @@ import { interrupted } from "../command-error.ts";
 import { closing } from "../report/closing.ts";
 import { heading } from "../report/heading.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { classAccuracies } from "./class-accuracy.ts";
-import type { RawData } from "./data.ts";
 import { Divergence } from "./divergence.ts";
 import { type Plan, planRun } from "./plan.ts";
 import { Recording } from "./recording.ts";
-import { factsOf, resultsOf, type TestResults, testResultsOf } from "./results.ts";
+import { factsOf, resultsOf } from "./results.ts";
 import { RunFolder } from "./run-folder.ts";
-import type { Reporting, TrainSettings } from "./settings.ts";
+import type { LearningSettings, Reporting } from "./settings.ts";
 import { stopWhenAsked } from "./stopping.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { type RunStatus, runSummary } from "./summary.ts";
+import type { Findings, Task } from "./task.ts";
 
 /** A run under way: its plan, what watches it and where it speaks. */
 interface Running {
@@ -27,14 +26,12 @@ interface Running {
 }
 
 const begin = (plan: Plan, { runDir }: Reporting, say: Running["say"]): Running => {
-  const { settings } = plan;
   const started = new Date();
   const stopwatch = new Stopwatch();
   const summary = (status: RunStatus, more: object = {}): object =>
     runSummary(plan, started, status, { ...resultsOf(recording.history, stopwatch), ...more });
-  const stem = `${settings.dataset}-${settings.model}`;
   const recording = new Recording(
-    () => RunFolder.claim({ runDir, stem }),
+    () => RunFolder.claim({ runDir, stem: plan.task.stem }),
     () => summary({ status: "training" }),
   );
   const conclude = async (status: RunStatus, more?: object): Promise<void> => {
@@ -46,17 +43,20 @@ const begin = (plan: Plan, { runDir }: Reporting, say: Running["say"]): Running 
 /** Trains until the end, a failure or an interruption; whether it was interrupted. */
 const fit = async (running: Running, { out, err, interruption }: Surroundings, json: boolean): Promise<boolean> => {
   const { plan, recording, stopwatch } = running;
-  const { data, settings, trainer, optimizer } = plan;
+  const { task, settings, trainer, optimizer } = plan;
   const stream = json ? err : out;
+  // The progress bar's line is still open on a screen.
+  const write = (text: string) => stream.write(`${stream.isTTY ? "\r\u001b[2K" : ""}${text}`);
   try {
-    const { stopped } = await trainer.fit(data.train, {
-      epochs: settings.epochs,
+    const { stopped } = await trainer.fit(plan.train, {
+      epochs: plan.epochs,
       batchSize: settings.batchSize,
-      validation: data.validation,
+      validation: task.validation,
       callbacks: [
         stopwatch,
         new Divergence(optimizer.learningRate),
         progressBar({ stream }),
+        ...(task.watch ? [task.watch(trainer, plan.updates, write)] : []),
         recording,
         stopWhenAsked(interruption),
       ],
@@ -88,40 +88,38 @@ const saveModel = async ({ plan, recording }: Running, save: string | undefined)
   return path;
 };
 
-/** Tests the finished model, which is saved first. */
-const test = async (running: Running, save: string | undefined): Promise<{ path: string; tested: TestResults }> => {
+/** Measures the finished model, which is saved first. */
+const measure = async (running: Running, save: string | undefined): Promise<{ path: string; found: Findings }> => {
   const path = await saveModel(running, save);
-  const { trainer, data } = running.plan;
-  const scores = await trainer.evaluate(data.test);
-  const accuracies = await classAccuracies(trainer, data.test, data.classes.length);
-  return { path, tested: testResultsOf(scores, data.classes, accuracies) };
+  const { task, trainer } = running.plan;
+  return { path, found: await task.conclude(trainer, running.recording.history) };
 };
 
 const interruptedBefore = (): Error => interrupted("stopped before the first update; nothing was saved");
 
-/** Trains on `raw` as settings say, writes the run's folder and reports. */
+/** Trains as task and settings say, writes the run's folder and reports. */
 export const trainRun = async (
-  raw: RawData,
-  settings: TrainSettings,
+  task: Task,
+  settings: LearningSettings,
   reporting: Reporting,
   surroundings: Surroundings,
 ): Promise<void> => {
   const { out, err, interruption } = surroundings;
-  const { json, save } = reporting;
+  const { json, save, summary = false } = reporting;
   const talk = json ? err : out;
-  const plan = await planRun(settings, raw);
+  const plan = await planRun(task, settings);
   const running = begin(plan, reporting, (lines) => talk.write(`${lines.join("\n")}\n`));
   const { recording, stopwatch, say, conclude } = running;
   if (interruption.requested) throw interruptedBefore();
-  say([...heading(plan), ""]);
+  say([...heading(plan), "", ...(summary ? [plan.trainer.summary(), ""] : [])]);
   if (await guarded(running, () => fit(running, surroundings, json))) {
     const path = await guarded(running, () => saveModel(running, save));
     await conclude({ status: "interrupted" });
     throw interrupted(`stopped after update ${plan.trainer.steps}; what is there is saved in ${path}`);
   }
   const results = resultsOf(recording.history, stopwatch);
-  const { path, tested } = await guarded(running, () => test(running, save));
-  await conclude({ status: "finished" }, tested);
-  say(closing(recording.history, results, tested, path));
-  if (json) out.write(`${JSON.stringify({ ...factsOf(plan), ...results, ...tested, runDir: path })}\n`);
+  const { path, found } = await guarded(running, () => measure(running, save));
+  await conclude({ status: "finished" }, found.results);
+  say(closing(recording.history, results, found.lines, path));
+  if (json) out.write(`${JSON.stringify({ ...factsOf(plan), ...results, ...found.results, runDir: path })}\n`);
 };

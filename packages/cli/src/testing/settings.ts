@@ -1,8 +1,8 @@
 /** Settings of a run that takes a moment. */
-import { type TrainSettings, usual } from "../run/settings.ts";
+import { type ImageSettings, usualImages } from "../images/settings.ts";
 
-export const smallSettings = (changes: Partial<TrainSettings> = {}): TrainSettings => ({
-  ...usual,
+export const smallSettings = (changes: Partial<ImageSettings> = {}): ImageSettings => ({
+  ...usualImages,
   dataset: "garments",
   trainExamples: 100,
   testExamples: 50,

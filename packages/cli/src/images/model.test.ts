@@ -11,3 +11,8 @@ it("has a weight for every pair of units, and biases or scales and shifts", () =
   expect(parametersOf("mlp-bn", [256, 128], 10)).toBe(products + 2 * 256 + 2 * 128 + 10);
   expect(parametersOf("mlp", [], 10)).toBe(7850);
 });
+
+it("has filters of all channels in a cnn, and half the height and width after each pooling", () => {
+  const filters = 25 * 32 + 32 + 25 * 32 * 64 + 64;
+  expect(parametersOf("cnn", [256], 10)).toBe(filters + 7 * 7 * 64 * 256 + 256 + 2570);
+});

@@ -14,7 +14,7 @@ import {
 import { ThalwegError } from "thalweg/errors";
 import { wrongUsage } from "../command-error.ts";
 import { fetchWithin, type Patience } from "./fetch-within.ts";
-import type { TrainSettings } from "./settings.ts";
+import type { ImageSettings } from "./settings.ts";
 
 /** Training and test data as they come, pixels in [0, 255]. */
 export interface RawData {
@@ -42,7 +42,7 @@ const limited = (source: Dataset, option: string, examples: number | undefined):
 };
 
 const readFashionMnist = async (
-  { dataDir, trainExamples, testExamples }: TrainSettings,
+  { dataDir, trainExamples, testExamples }: ImageSettings,
   patience: Patience,
 ): Promise<RawData> => {
   try {
@@ -59,7 +59,7 @@ const readFashionMnist = async (
 };
 
 /** The data set that settings name, cut to the numbers of examples they give. */
-export const loadRaw = async (settings: TrainSettings, patience: Patience = { answer: 20 }): Promise<RawData> => {
+export const loadRaw = async (settings: ImageSettings, patience: Patience = { answer: 20 }): Promise<RawData> => {
   if (settings.dataset === "fashion-mnist") return readFashionMnist(settings, patience);
   if (settings.dataDir !== undefined)
     throw wrongUsage("--data-dir: garments is drawn and reads no files; leave it out");
@@ -67,7 +67,7 @@ export const loadRaw = async (settings: TrainSettings, patience: Patience = { an
 };
 
 /** Splits off the validation data by the seed, and brings inputs to [0, 1], or to mean 0 and deviation 1. */
-export const prepare = (raw: RawData, { validationSplit, seed, standardize }: TrainSettings): PreparedData => {
+export const prepare = (raw: RawData, { validationSplit, seed, standardize }: ImageSettings): PreparedData => {
   const fingerprints = { train: fingerprint(raw.train), test: fingerprint(raw.test) };
   const parts = validationSplit > 0 ? split(raw.train, { validation: validationSplit, seed }) : { train: raw.train };
   const train = rescale(parts.train);

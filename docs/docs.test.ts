@@ -8,7 +8,7 @@ import * as thalweg from "thalweg";
 import * as tensorRoom from "thalweg/tensor";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { docstringPrograms, filesIn, markdownPrograms, type Program, read } from "./testing/blocks.ts";
-import { examplesScope, moduleOf, writeGarments } from "./testing/examples-scope.ts";
+import { examplesScope, moduleOf, writeGarments, writeSamples } from "./testing/examples-scope.ts";
 import { runProgram } from "./testing/run-program.ts";
 import { typeErrors } from "./testing/type-check.ts";
 
@@ -39,6 +39,7 @@ beforeAll(async () => {
   process.chdir(folder);
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
   await writeGarments("data/fashion-mnist");
+  await writeSamples("data");
   scope = await examplesScope();
 });
 

@@ -7,6 +7,8 @@ import { optimizersCommand } from "../packages/cli/src/commands/optimizers.ts";
 import { drawOptions } from "../packages/cli/src/commands/schedule.ts";
 import { schedulesCommand } from "../packages/cli/src/commands/schedules.ts";
 import { trainCommand } from "../packages/cli/src/commands/train.ts";
+import { trainCsvCommand } from "../packages/cli/src/commands/train-csv.ts";
+import { trainTextCommand } from "../packages/cli/src/commands/train-text.ts";
 import { Interruption } from "../packages/cli/src/surroundings.ts";
 import { read } from "./testing/blocks.ts";
 import { generatedPages, regenerated } from "./testing/generated.ts";
@@ -23,6 +25,8 @@ const surroundings = { out: silent, err: silent, interruption: new Interruption(
 
 describe.each([
   ["thalweg train <dataset>", trainCommand(surroundings).options],
+  ["thalweg train text", trainTextCommand(surroundings).options],
+  ["thalweg train csv", trainCsvCommand(surroundings).options],
   ["thalweg optimizers [name]", optimizersCommand(surroundings).options],
   ["thalweg schedules [name]", schedulesCommand(surroundings).options],
   ["thalweg schedule <name>", drawOptions()],
@@ -46,8 +50,12 @@ describe.each([
 });
 
 it("command-line.md lists every command", () => {
-  const commands = commandsFor(surroundings).map((command) => command.name());
-  const rows = [...page("command-line.md").matchAll(/^\| \[`thalweg ([\w-]+)/gm)];
+  // schedule has a command for each schedule, and one row for all.
+  const commands = commandsFor(surroundings).flatMap((command) => [
+    command.name(),
+    ...(command.name() === "train" ? command.commands.map((inner) => `train ${inner.name()}`) : []),
+  ]);
+  const rows = [...page("command-line.md").matchAll(/^\| \[`thalweg ([\w-]+(?: [\w-]+)*)/gm)];
   expect(rows.map(([, name]) => name)).toEqual(commands);
 });
 

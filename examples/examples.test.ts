@@ -1,5 +1,5 @@
 /** Every example runs, with few steps where it takes a number of them, and arrives where it should. */
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,12 +31,18 @@ const numbersIn = (line: string | undefined): number[] =>
 
 it("has a test for each", () => {
   const examples = readdirSync(folder).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
+  // A page is tested where pages are, by the test beside it.
   expect(examples.map((name) => name.slice(0, -3)).sort()).toEqual([
+    "adding-problem",
+    "character-transformer",
     "custom-optimizer",
     "custom-training-loop",
     "fashion-mnist",
+    "fashion-mnist-cnn",
+    "fine-tuning",
     "parameter-groups",
     "plain-arrays",
+    "tabular-regression",
   ]);
 });
 
@@ -76,4 +82,59 @@ it("fashion-mnist reads files and learns", async () => {
   rmSync(data, { recursive: true });
   expect(numbersIn(test)[1]).toBeGreaterThan(0.4);
   expect(classes).toHaveLength(10);
+});
+
+it("fashion-mnist-cnn learns from drawn clothing where there are no files", async () => {
+  vi.stubEnv("THALWEG_DATA", folder);
+  const [reason, summary, result] = await printed("fashion-mnist-cnn", "4", "600");
+  expect(reason).toContain("dataDir must hold 4 IDX files");
+  expect(summary).toContain("20,538");
+  expect(result).toContain("garments/test");
+  expect(numbersIn(result)[0]).toBeLessThan(1.6);
+  expect(numbersIn(result)[1]).toBeGreaterThan(0.4);
+});
+
+it("character-transformer learns a sentence and writes it", async () => {
+  const data = mkdtempSync(join(tmpdir(), "thalweg-examples-"));
+  const file = join(data, "story.txt");
+  writeFileSync(file, "The river finds the deepest line of this valley. ".repeat(50));
+  const lines = await printed("character-transformer", file, "8", "16");
+  rmSync(data, { recursive: true });
+  expect(lines).toHaveLength(8);
+  const [first, last] = [lines[0], lines[7]].map((line) => numbersIn(line)[1]);
+  expect(first).toBeGreaterThan(1);
+  // The first characters of a window cannot be known.
+  expect(last).toBeLessThan(0.3);
+  expect(lines[7]).toContain("The river finds the de");
+});
+
+it("adding-problem remembers", async () => {
+  const lines = await printed("adding-problem", "10", "6");
+  expect(lines).toHaveLength(12);
+  // Without memory 1/6.
+  expect(numbersIn(lines[10])[0]).toBeLessThan(0.01);
+  const [answer, sum] = numbersIn(lines[11]);
+  expect(Math.abs(answer - sum)).toBeLessThan(0.2);
+});
+
+it("tabular-regression explains prices and says one", async () => {
+  const scratch = mkdtempSync(join(tmpdir(), "thalweg-examples-"));
+  vi.stubEnv("TMPDIR", scratch);
+  const [fit, price] = await printed("tabular-regression", "40");
+  rmSync(scratch, { recursive: true });
+  expect(numbersIn(fit)[1]).toBeGreaterThan(0.95);
+  const [said, wanted] = numbersIn(price);
+  expect(Math.abs(said - wanted)).toBeLessThan(0.1 * wanted);
+});
+
+it("fine-tuning does better than starting anew", async () => {
+  const scratch = mkdtempSync(join(tmpdir(), "thalweg-examples-"));
+  vi.stubEnv("TMPDIR", scratch);
+  const [adding, ...lines] = await printed("fine-tuning", "12");
+  rmSync(scratch, { recursive: true });
+  expect(numbersIn(adding)[0]).toBeLessThan(0.01);
+  const [withHead, whole, alone] = lines.map((line) => numbersIn(line)[0]);
+  expect(withHead).toBeGreaterThan(0.9);
+  expect(whole).toBeGreaterThan(0.9);
+  expect(withHead).toBeGreaterThan(alone + 0.05);
 });

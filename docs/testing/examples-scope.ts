@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as thalweg from "thalweg";
 import * as tensors from "thalweg/tensor";
+import { writePng } from "../../packages/thalweg/src/data/images/testing/write-png.ts";
 
 const { accuracy, adam, crossEntropy, dense, flatten, garments, relu, rescale, sequential, split } = thalweg;
 
@@ -44,6 +45,27 @@ export const writeGarments = async (folder: string): Promise<void> => {
     const images = thalweg.writeIdx({ ...data.inputs, shape: data.inputs.shape.slice(0, 3) });
     await writeFile(join(folder, `${part}-images-idx3-ubyte`), images);
     await writeFile(join(folder, `${part}-labels-idx1-ubyte`), labelsOf(data));
+  }
+};
+
+/** A table of 40 houses, a text of 500 characters, and four pictures in two folders. */
+export const writeSamples = async (folder: string): Promise<void> => {
+  const places = ["town", "land", "sea"];
+  const rows = Array.from(
+    { length: 40 },
+    (_, i) => `${2 + (i % 5)},${places[i % 3]},${150 + 30 * (i % 5) + 40 * (i % 3)}`,
+  );
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "houses.csv"), `rooms,place,price\n${rows.join("\n")}\n`);
+  await writeFile(
+    join(folder, "story.txt"),
+    "The river finds the deepest line of its valley. ".repeat(11).slice(0, 500),
+  );
+  for (const [index, name] of ["cat/1.png", "cat/2.png", "dog/1.png", "dog/2.png"].entries()) {
+    const path = join(folder, "pets", name);
+    await mkdir(dirname(path), { recursive: true });
+    const values = Uint8Array.from({ length: 12 * 10 }, (_, pixel) => (pixel * (index + 1)) % 256);
+    await writeFile(path, writePng({ width: 12, height: 10, channels: 1, values }));
   }
 };
 

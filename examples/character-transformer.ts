@@ -27,8 +27,8 @@ const [epochs, length] = [Number(process.argv[3] ?? 20), Number(process.argv[4] 
 const batchSize = 8;
 
 // inputs: [windows, time] ids of characters, targets: the same one character on.
-const { train, windows, validation, vocabulary, text } = await textData(file, { length });
-const total = epochs * updatesPerEpoch(windows, batchSize);
+const { train, validation, vocabulary, text } = await textData(file, { length });
+const total = epochs * updatesPerEpoch(train, batchSize);
 
 const block = () => transformerBlock({ heads: 4, causal: true, dropout: 0.1 });
 const trainer = new Trainer({

@@ -38,7 +38,7 @@ const { train, test } = await fashionMnist().catch(({ message }: Error) => {
 });
 const some = take(rescale(train), Math.min(examples, exampleCount(train)));
 const { train: fitting, validation } = split(some, { validation: 0.1, seed: 0, stratify: true });
-const total = epochs * updatesPerEpoch(exampleCount(fitting), batchSize);
+const total = epochs * updatesPerEpoch(fitting, batchSize);
 
 /** [height, width, channels] → [height / 2, width / 2, filters] */
 const block = (filters: number) => [

@@ -10,7 +10,6 @@ import {
   crossEntropy,
   dense,
   earlyStopping,
-  exampleCount,
   fashionMnist,
   flatten,
   perClassAccuracy,
@@ -29,7 +28,7 @@ const batchSize = 128;
 
 const { train, test } = await fashionMnist();
 const { train: fitting, validation } = split(rescale(train), { validation: 0.1, seed: 0, stratify: true });
-const total = epochs * updatesPerEpoch(exampleCount(fitting), batchSize);
+const total = epochs * updatesPerEpoch(fitting, batchSize);
 
 const trainer = new Trainer({
   model: sequential([

@@ -22,6 +22,8 @@ beforeEach(async () => {
   await writeFile("houses.csv", `${header}${houses.join("\n")}\n`);
   await writeFile("gaps.csv", `${header}${withGaps.join("\n")}\n`);
   await writeFile("semicolons.csv", `${header}${houses.join("\n")}\n`.replaceAll(",", ";"));
+  await writeFile("tabs.csv", `${header}${houses.join("\n")}\n`.replaceAll(",", "\t"));
+  await writeFile("commas.csv", `a;b\n${houses.map((_, row) => `0,${row};${row % 2}`).join("\n")}\n`);
   await writeFile("words.csv", `x,y\n${houses.map((_, row) => `${row},${row}\n`).join("")}cheap,3\n`);
   await writeFile("one.csv", "x,label\n1,a\n2,a\n3,a\n");
   await writeFile("few.csv", "x,y\n1,2\n2,4\n");
@@ -82,6 +84,11 @@ describe("thalweg train csv", () => {
     const json = ["--epochs", "1", "--json"];
     const classes = await train("semicolons.csv", "rooms", "--separator", ";", "--task", "classification", ...json);
     expect(Object.keys(JSON.parse(classes.out).classAccuracy)).toEqual(["1", "2", "3", "4", "5", "6", "7"]);
+    const tabs = await train("tabs.csv", "price", "--separator", "tab", ...json);
+    expect(JSON.parse(tabs.out)).toMatchObject({ task: "regression", trainExamples: 144, testExamples: 40 });
+    const numbers = await train("houses.csv", "rooms", ...json);
+    expect(numbers.err).toContain("regression; --task classification takes its 7 values for classes");
+    expect(numbers.err).toContain("without name (text)");
     for (const [way, rows] of [
       ["mean", 200],
       ["median", 200],
@@ -105,6 +112,8 @@ describe("thalweg train csv", () => {
     [["houses.csv", "price", "--model", "mlp-bn", "--batch-size", "1"], "needs 2 or more, got 1"],
     [["alone.csv", "y"], "--features: there must be a column beside the target that is not text"],
     [["few.csv", "y"], "--test-split: 0.2 of 2 examples leaves none to validate on"],
+    [["few.csv", "y", "--test-split", "0.5"], "--validation-split: 0.1 of 1 examples leaves none to validate on"],
+    [["houses.csv", "price", "--features", "rooms,rooms"], "It must name each column once, got rooms twice."],
   ])("refuses %j with exit code 2", async ([file, target, ...more], message) => {
     const { exitCode, out, err } = await train(file, target, ...more);
     expect([exitCode, out]).toEqual([2, ""]);
@@ -115,17 +124,22 @@ describe("thalweg train csv", () => {
 
   it.each([
     [["none.csv", "y"], "--file: there is no file none.csv"],
+    [[".", "y"], ". cannot be read: it is a folder; name a file in it"],
     [["empty.csv", "y"], "empty.csv: a table must have at least one row, the file is empty"],
     [["words.csv", "y"], 'words.csv, line 202: column "x" must be a number, got "cheap"; correct it, or leave'],
     [
       ["houses.csv", "place", "--task", "regression"],
       'line 2: column "place" must be a number, got "coast"; correct it, or',
     ],
-    [["houses.csv", "name"], 'column "name" holds text, which a network cannot take as it is; name another --target'],
+    [["houses.csv", "name"], 'th house", which a network cannot take as it is; name another --target'],
+    [
+      ["commas.csv", "a", "--separator", ";"],
+      '" (numbers are written with a decimal point, and nothing between thousands), ',
+    ],
     [["one.csv", "label"], 'column "label" must hold at least two classes to tell apart, got only "a"'],
     [
       ["gaps.csv", "price"],
-      '5: column "rooms" has no value; --missing drop leaves such rows out, --missing mean or median fills in numbers',
+      'gaps.csv, line 5: column "rooms" has no value; --missing drop leaves such rows out, --missing mean or median fills in numbers',
     ],
   ])("fails on %j with exit code 1, and leaves nothing", async ([file, target, ...more], message) => {
     const { exitCode, out, err } = await train(file, target, ...more);

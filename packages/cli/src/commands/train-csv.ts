@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { choice } from "../options/choice.ts";
-import { columnNames, fraction, fractionBelowOne, hiddenSizes } from "../options/numbers.ts";
+import { columnNames, fraction, fractionBelowOne, hiddenSizes, separatorSign } from "../options/numbers.ts";
 import { columns, lineWidth } from "../report/entry.ts";
 import { perceptronNames } from "../run/perceptron.ts";
 import { checkFile, checkRunDir } from "../run/run-folder.ts";
@@ -23,8 +23,8 @@ const description = `Trains a model that tells one column of a table from the ot
 
 A target of words makes classification (accuracy, F1), one of numbers regression (R², root mean squared \
 error). Numbers are brought to mean 0 and deviation 1, a target's too; a category becomes 0 and 1, one input for \
-each of its words; columns of free text are left out. Means and deviations are those of the rows that are not \
-for the test. A run leaves a folder, as thalweg train does; run.json keeps how columns are encoded.`;
+each of its words; columns of free text are left out. Means and deviations are those of the rows to train on. \
+A run leaves a folder, as thalweg train does; run.json keeps how columns are encoded.`;
 
 const details = (width: number): string =>
   [
@@ -51,7 +51,7 @@ const tableOptions: readonly Option[] = [
   new Option("--target <column>", "the column to be told from the others").makeOptionMandatory(),
   option("--task <name>", "regression or classification (default: found from the target)", choice("task", taskNames)),
   option("--features <columns>", "columns to tell it from (default: all others without free text)", columnNames),
-  new Option("--separator <sign>", "what stands between cells").default(usual.separator),
+  option("--separator <sign>", "what stands between cells; tab for a tab", separatorSign, usual.separator),
   option(
     "--missing <way>",
     "what becomes of missing values: error, mean or median in place of numbers, or drop the row",

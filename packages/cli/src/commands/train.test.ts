@@ -124,6 +124,14 @@ describe("thalweg train", () => {
     expect([settings.set, results.steps]).toEqual([{ momentum: "0.9", nesterov: "false" }, 10]);
   });
 
+  it("ends with the options that were set as numbers and schedules", async () => {
+    const schedule = "beta1=cosine:peak=0.9,total=10";
+    const set = ["--set", "epsilon=1e-6", "--set", schedule];
+    const { out } = await runHere(...["train", "garments", ...small, "--optimizer", "adam", ...set, "--json"]);
+    const { options } = JSON.parse(lastLine(out));
+    expect(options).toMatchObject({ epsilon: 1e-6, beta1: { kind: "cosine", peak: 0.9, total: 10 } });
+  });
+
   it("trains a cnn on changed pictures for so many updates, and shows it as a table", async () => {
     const { exitCode, out } = await runHere(
       ...[

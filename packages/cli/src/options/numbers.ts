@@ -51,6 +51,11 @@ export const warmupLength: Reader<WarmupLength> = (text) => {
 /** Names of columns with commas between them. */
 export const columnNames: Reader<readonly string[]> = (text) => {
   const names = text.split(",").map((part) => part.trim());
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice) throw new InvalidArgumentError(`It must name each column once, got ${twice} twice.`);
   if (names.every((name) => name !== "")) return names;
   throw new InvalidArgumentError("It must be names of columns with commas between them, such as rooms,area.");
 };
+
+/** A sign between cells; that of a tab can hardly be typed. */
+export const separatorSign: Reader<string> = (text) => (text === "tab" || text === "\\t" ? "\t" : text);

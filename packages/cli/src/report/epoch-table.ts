@@ -10,6 +10,9 @@ const spaced = <T>(items: readonly T[], most: number): readonly T[] => {
   return Array.from({ length: most }, (_, row) => items[Math.round((row * (items.length - 1)) / (most - 1))]);
 };
 
+/** Scores on validation data stand side by side under this heading. */
+const group = "validation";
+
 const columnsOf = ({ epoch, loss, metrics, validation, learningRate, seconds }: EpochRecord) => ({
   epoch: String(epoch),
   loss: showScore(loss),
@@ -18,7 +21,7 @@ const columnsOf = ({ epoch, loss, metrics, validation, learningRate, seconds }: 
     ? {}
     : Object.fromEntries(
         Object.entries({ loss: validation.loss, ...validation.metrics }).map(([name, value]) => [
-          `validation ${name}`,
+          `${group} ${name}`,
           showScore(value),
         ]),
       )),
@@ -30,8 +33,15 @@ const columnsOf = ({ epoch, loss, metrics, validation, learningRate, seconds }: 
 export const epochTable = (history: readonly EpochRecord[]): readonly string[] => {
   const rows: readonly Readonly<Record<string, string>>[] = spaced(history, mostRows).map(columnsOf);
   const names = Object.keys(rows[0] ?? {});
-  const widths = names.map((name) => Math.max(name.length, ...rows.map((row) => row[name].length)));
+  const headings = names.map((name) => name.replace(`${group} `, ""));
+  const widths = names.map((name, column) => Math.max(headings[column].length, ...rows.map((row) => row[name].length)));
   const line = (cells: readonly string[]): string =>
     cells.map((cell, column) => cell.padStart(widths[column])).join("  ");
-  return [line(names), ...rows.map((row) => line(names.map((name) => row[name])))];
+  const grouped = names.findIndex((name) => name.startsWith(group));
+  const before = widths.slice(0, Math.max(grouped, 0)).reduce((sum, width) => sum + width + 2, 0);
+  return [
+    ...(grouped < 0 ? [] : [`${" ".repeat(before)}${group}`]),
+    line(headings),
+    ...rows.map((row) => line(names.map((name) => row[name]))),
+  ];
 };

@@ -23,9 +23,10 @@ describe("epochTable", () => {
         { ...record(10), validation },
       ]),
     ).toEqual([
-      "epoch    loss  accuracy  validation loss  validation accuracy   rate  seconds",
-      "    1  1.0000    0.5000          12.5000               0.7500  0.001     1.23",
-      "   10  0.1000    0.5000          12.5000               0.7500  0.001     1.23",
+      "                         validation",
+      "epoch    loss  accuracy     loss  accuracy   rate  seconds",
+      "    1  1.0000    0.5000  12.5000    0.7500  0.001     1.23",
+      "   10  0.1000    0.5000  12.5000    0.7500  0.001     1.23",
     ]);
   });
 

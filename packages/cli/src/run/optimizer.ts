@@ -35,6 +35,8 @@ export interface PlannedOptimizer {
   /** The optimizer of what is no matrix, where `name` takes only matrices. */
   readonly forTheRest?: string;
   readonly spec: OptimizerSpec;
+  /** What was set by name: numbers and words, and schedules as plain objects. */
+  readonly options: Readonly<Record<string, unknown>>;
   /** The highest rate of the schedule; undefined where the optimizer finds its own. */
   readonly learningRate?: number;
   readonly schedule?: ScheduleSpec;
@@ -145,7 +147,10 @@ export const planOptimizer = (
   const own = made(once(set, "weightDecay", "--weight-decay", hasDecay ? weightDecay : undefined));
   const isPenalized = !hasDecay && weightDecay !== undefined && weightDecay > 0;
   const decayed = isPenalized ? chain(addL2(weightDecay), own) : own;
-  const facts = { name: settings.optimizer, ...factsOf(rate, steps) };
+  const options = Object.fromEntries(
+    Object.entries(set).map(([name, value]) => [name, isSchedule(value) ? value.spec : value]),
+  );
+  const facts = { name: settings.optimizer, options, ...factsOf(rate, steps) };
   if (recipe.needs === "matrices") {
     return { ...facts, forTheRest: forTheRest.command, spec: withRest(decayed, settings, steps, rate, isDecayed) };
   }

@@ -46,7 +46,7 @@ export const factsOf = ({ task, settings, optimizer, trainer, device }: Plan) =>
   ...task.facts,
   parameters: trainer.parameterCount,
   optimizer: optimizer.name,
-  options: settings.set,
+  options: optimizer.options,
   learningRate: optimizer.learningRate ?? null,
   // A schedule among the options takes the place of the setting.
   schedule:

@@ -25,7 +25,8 @@ const remedies: readonly (readonly [RegExp, string, ofTarget?: string])[] = [
     /^columnsToDataset: features must name .*$/,
     "--features: there must be a column beside the target that is not text",
   ],
-  [/^split: validation/, "--test-split:"],
+  [/^csvData: test/, "--test-split:"],
+  [/^csvData: validation/, "--validation-split:"],
   [/^readCsv: separator/, "--separator"],
   [/^readCsv: there/, "--file: there"],
 ];
@@ -42,13 +43,14 @@ const clearer = (error: unknown, target: string): unknown => {
   return new ThalwegError(error.code, message, { cause: error });
 };
 
-/** The rows of a table, encoded and divided by seed into those to train on and those to test on. */
+/** The rows of a table, encoded and divided by seed into those to train on, to validate on and to test on. */
 export const readTable = async (settings: TableSettings): Promise<CsvData> => {
-  const { file, target, task, features, separator, missing, testSplit, seed } = settings;
+  const { file, target, task, features, separator, missing, testSplit, validationSplit, seed } = settings;
   if (features?.includes(target)) throw wrongUsage(`--features: must not name the target ${JSON.stringify(target)}`);
   const types = task === undefined ? {} : { [target]: typeFor[task] };
   try {
-    return await csvData(file, { target, features, types, separator, missing, test: testSplit, seed });
+    const parts = { test: testSplit, validation: validationSplit === 0 ? undefined : validationSplit };
+    return await csvData(file, { target, features, types, separator, missing, ...parts, seed });
   } catch (error) {
     throw clearer(error, target);
   }

@@ -1,5 +1,5 @@
 import { basename, extname } from "node:path";
-import { type CsvData, type Dataset, exampleCount, fingerprint, split } from "thalweg/data";
+import { type CsvData, columnOf, type Dataset, exampleCount, fingerprint } from "thalweg/data";
 import { crossEntropy, mse } from "thalweg/losses";
 import { accuracy, f1, r2 } from "thalweg/metrics";
 import type { Trainer } from "thalweg/training";
@@ -25,7 +25,7 @@ const testNumbers = async (trainer: Trainer, test: Dataset, { target }: CsvData[
 };
 
 /** Columns by how they are used. */
-const columnsText = ({ encoder, table }: CsvData): string => {
+const columnsText = ({ encoder, table }: CsvData, { features: chosen }: TableSettings): string => {
   const { features, target, inputs } = encoder;
   const numbers = features.filter(({ type }) => type === "number").length;
   const used = new Set([...features, target].map(({ name }) => name));
@@ -34,20 +34,29 @@ const columnsText = ({ encoder, table }: CsvData): string => {
     ...(numbers > 0 ? [`${plural(numbers, "column")} of numbers`] : []),
     ...(numbers < features.length ? [`${features.length - numbers} of categories`] : []),
   ];
-  return `${plural(inputs.length, "number")} from ${kinds.join(" and ")}${left.length > 0 ? `, without ${left.join(", ")}` : ""}`;
+  const without = left.length > 0 ? `, without ${left.join(", ")}${chosen ? "" : " (text)"}` : "";
+  return `${plural(inputs.length, "number")} from ${kinds.join(" and ")}${without}`;
 };
 
-const heldOut = (rows: Dataset, { validationSplit, seed }: TableSettings, isClasses: boolean) =>
-  validationSplit === 0 ? { train: rows } : split(rows, { validation: validationSplit, seed, stratify: isClasses });
+/** So few whole numbers may be the names of classes. */
+const fewValues = 10;
+
+/** How the target is understood, and what else it could be. */
+const aimText = ({ task, train, table }: CsvData, settings: TableSettings): string => {
+  if (task === "classification") return `${train.classes?.length} classes: classification`;
+  const target = columnOf(table, settings.target);
+  const values = new Set(target.type === "number" ? target.values.filter((value) => !Number.isNaN(value)) : []);
+  const couldBeClasses = settings.task === undefined && values.size <= fewValues && [...values].every(Number.isInteger);
+  const hint = couldBeClasses ? `; --task classification takes its ${values.size} values for classes` : "";
+  return `numbers: regression${hint}`;
+};
 
 /** Rows to learn from, made ready. */
 export const tableTask = (settings: TableSettings, data: CsvData): Task => {
   const { file, target, model, hidden } = settings;
   checkNormalizes(settings);
-  const { encoder, task, test } = data;
+  const { encoder, task, train, validation, test } = data;
   const isClasses = task === "classification";
-  const parts = heldOut(data.train, settings, isClasses);
-  const { train, validation } = { validation: undefined, ...parts };
   const classes = isClasses ? (train.classes ?? []) : [];
   const inputs = train.inputs.shape[1];
   const outputs = isClasses ? classes.length : 1;
@@ -57,7 +66,6 @@ export const tableTask = (settings: TableSettings, data: CsvData): Task => {
     testExamples: exampleCount(test),
   };
   const validationText = validation ? `${showCount(counts.validationExamples)} to validate on, ` : "";
-  const aim = isClasses ? `${classes.length} classes` : "numbers";
   return {
     stem: `${basename(file, extname(file)).replace(/[^\p{L}\p{N}]+/gu, "-") || "csv"}-${model}`,
     model: perceptron(model, hidden, outputs),
@@ -73,8 +81,8 @@ export const tableTask = (settings: TableSettings, data: CsvData): Task => {
         `${file}: ${plural(counts.trainExamples, "row")} to train on, ${validationText}` +
           `${showCount(counts.testExamples)} to test on`,
       ],
-      ["inputs", `${columnsText(data)}; numbers have mean 0, deviation 1`],
-      ["target", `${target}, ${aim}: ${task}`],
+      ["inputs", `${columnsText(data, settings)}; numbers have mean 0, deviation 1`],
+      ["target", `${target}, ${aimText(data, settings)}`],
     ],
     modelText: `${model} ${[inputs, ...hidden, outputs].join("-")}`,
     facts: { dataset: "csv", file, target, task, ...counts, inputs, model, hidden },
@@ -84,7 +92,7 @@ export const tableTask = (settings: TableSettings, data: CsvData): Task => {
       target,
       task,
       ...counts,
-      fingerprints: { train: fingerprint(data.train), test: fingerprint(test) },
+      fingerprints: { train: fingerprint(train), test: fingerprint(test) },
       encoder,
       ...(isClasses ? { classes } : {}),
     },

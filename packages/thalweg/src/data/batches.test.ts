@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type BatchOptions, batches, updatesPerEpoch } from "./batches.ts";
 import { dataset } from "./dataset.ts";
+import { byteVocabulary, textWindows } from "./text/index.ts";
 
 const numbered = dataset({
   inputs: { values: Float32Array.from({ length: 20 }, (_, i) => i), shape: [10, 2] },
@@ -21,6 +22,19 @@ describe("updatesPerEpoch", () => {
     [10, "all", "drop", 1],
   ] as const)("%d examples at %s, remainder %s: %d", (examples, batchSize, remainder, updates) => {
     expect(updatesPerEpoch(examples, batchSize, remainder)).toBe(updates);
+  });
+
+  it("counts those of a data set, and of a source that knows them", () => {
+    expect([updatesPerEpoch(numbered, 4), updatesPerEpoch(numbered, 4, "drop")]).toEqual([3, 2]);
+    const windows = textWindows("abcabcabcabc", { length: 2, vocabulary: byteVocabulary() });
+    expect(updatesPerEpoch(windows, 2)).toBe(
+      [...windows({ epoch: 3, seed: 1, batchSize: 2, shuffle: true, remainder: "keep" })].length,
+    );
+    expect(() => updatesPerEpoch(function* () {}, 4)).toThrow("updatesPerEpoch: a source must say how many batches");
+    const nothing = { ...numbered, name: "mine", inputs: { values: new Float32Array(0), shape: [0, 2] } };
+    expect(() => batches(nothing, { batchSize: 4 })).toThrow(
+      "mine: a data set must hold at least one example, got none",
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import { Generator } from "../random/index.ts";
+import type { BatchSource } from "./batch-source.ts";
 import { type Dataset, exampleCount } from "./dataset.ts";
 import { gather, slice, type Values } from "./values.ts";
 
@@ -39,13 +40,31 @@ const sizeFor = (examples: number, batchSize: BatchSize): number => {
   throw new ThalwegError("argument", `batches: batchSize must be a positive whole number or "all", got ${batchSize}`);
 };
 
+/** The batches of an epoch of a source that knows their number, such as `augment` and `textWindows` make. */
+const batchesOf = (source: BatchSource, batchSize: BatchSize, remainder: Remainder): number => {
+  const { length } = source({ epoch: 0, seed: 0, shuffle: false, batchSize, remainder });
+  if (length !== undefined) return length;
+  throw new ThalwegError(
+    "argument",
+    "updatesPerEpoch: a source must say how many batches it makes, as a length beside them; count those of a generator by hand",
+  );
+};
+
 /**
- * Updates an epoch: ⌈N/B⌉, or ⌊N/B⌋ when the remainder is dropped; 1 for `"all"`.
+ * Updates an epoch of so many examples, of a data set, or of what `augment` and `textWindows` make: ⌈N/B⌉, or ⌊N/B⌋ when
+ * the remainder is dropped; 1 for `"all"`. With the epochs of a fit it gives the length of a schedule.
  *
  * @example
  * updatesPerEpoch(5_000_000, 1000); // 5000
+ * updatesPerEpoch(dataset({ inputs: [[1], [2], [3]], targets: [0, 1, 0] }), 2); // 2
  */
-export const updatesPerEpoch = (examples: number, batchSize: BatchSize, remainder: Remainder = "keep"): number => {
+export const updatesPerEpoch = (
+  data: number | Dataset | BatchSource,
+  batchSize: BatchSize,
+  remainder: Remainder = "keep",
+): number => {
+  if (typeof data === "function") return batchesOf(data, batchSize, remainder);
+  const examples = typeof data === "number" ? data : exampleCount(data);
   if (!Number.isInteger(examples) || examples < 1) {
     throw new ThalwegError("argument", `updatesPerEpoch: examples must be a positive whole number, got ${examples}`);
   }
@@ -103,6 +122,9 @@ const copyOf = ({ values, shape }: Values): Values => ({ values: values.slice(),
  * for (const { inputs, targets } of batches(train, { batchSize: 128, epoch: 3 })) await trainer.step(inputs, targets);
  */
 export const batches = (source: Dataset, options: BatchOptions): Batches => {
+  if (exampleCount(source) === 0) {
+    throw new ThalwegError("data", `${source.name}: a data set must hold at least one example, got none`);
+  }
   const { length, order, ranges } = planEpoch(exampleCount(source), options);
   const part = (values: Values, begin: number, end: number): Values =>
     order === undefined ? copyOf(slice(values, begin, end)) : gather(values, order.subarray(begin, end));

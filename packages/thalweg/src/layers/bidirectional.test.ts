@@ -64,5 +64,6 @@ describe("bidirectional", () => {
     );
     expect(() => bidirectional(lstm(2)).build([5])).toThrow("bidirectional: expected input [batch, time, features]");
     expect(bidirectional(flatten()).build([5, 3]).outputShape).toEqual([30]);
+    expect(bidirectional((sequence) => sequence.max(1)).build([5, 3]).outputShape).toEqual([6]);
   });
 });

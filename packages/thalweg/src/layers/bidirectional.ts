@@ -1,7 +1,8 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import { concat, type Tensor } from "../tensor/index.ts";
+import { asLayer } from "./as-layer.ts";
 import { checkOption, layerName } from "./checks.ts";
-import type { Layer } from "./layer.ts";
+import type { Layer, LayerLike } from "./layer.ts";
 import { combinedLimits } from "./limits.ts";
 import { contextOf, prefixed } from "./nested.ts";
 import { sequenceOf } from "./sequence-input.ts";
@@ -27,9 +28,10 @@ const merges: Readonly<Record<"concat" | "sum" | "mean", (ahead: Tensor, back: T
  * bidirectional(lstm(32)).build([50, 2]).outputShape; // [64]
  * bidirectional(gru(32, { returnSequences: true }), { merge: "sum" }).build([50, 2]).outputShape; // [50, 32]
  */
-export const bidirectional = (layer: Layer, { merge = "concat", name }: BidirectionalOptions = {}): Layer => {
+export const bidirectional = (given: LayerLike, { merge = "concat", name }: BidirectionalOptions = {}): Layer => {
   checkOption(Object.hasOwn(merges, merge), "bidirectional", "merge", '"concat", "sum" or "mean"', merge);
   const own = layerName(name, "bidirectional");
+  const layer = asLayer(given);
   return {
     name: own,
     outputKind: layer.outputKind,

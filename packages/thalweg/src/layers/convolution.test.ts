@@ -79,6 +79,8 @@ describe("conv2d", () => {
       "conv2d: strides must be a positive integer, or 2 of them",
     );
     expect(() => conv2d(8, 3, { groups: 0 })).toThrow("conv2d: groups must be a positive integer, got 0");
+    const words = JSON.parse('{ "padding": "full" }');
+    expect(() => conv2d(8, 3, words)).toThrow('conv2d: padding must be "valid", "same", an integer ≥ 0');
     expect(() => conv2d(8, 3, { padding: -1 })).toThrow('conv2d: padding must be "valid", "same", an integer ≥ 0');
   });
 

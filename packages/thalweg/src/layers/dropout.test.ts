@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { vjp } from "../autodiff/index.ts";
-import { compile, ones, type RunKey, type Tensor, useDevice, zeros } from "../tensor/index.ts";
+import { compile, ones, type RunKey, type Tensor, tensor, useDevice, zeros } from "../tensor/index.ts";
 import { dropout } from "./dropout.ts";
 import { sequential } from "./sequential.ts";
+import { spatialDropout } from "./spatial-dropout.ts";
 import { firstContext } from "./testing/context.ts";
 
 const rate = 0.3;
@@ -80,6 +81,21 @@ describe("dropout", () => {
     expect(gradient.every((value) => value === 1)).toBe(true);
     const x = ones([2]);
     expect(dropout(0).apply(x, firstContext(dropout(0), [2], { training: true })).y).toBe(x);
+  });
+
+  it.each([
+    { name: "dropout", layer: dropout(0.2) },
+    { name: "spatialDropout", layer: spatialDropout(0.2) },
+  ])("scales bytes as numbers ($name)", async ({ layer }) => {
+    const run = compile<Tensor, Tensor, Tensor>(
+      ({ state, inputs, random }) => ({
+        state,
+        outputs: layer.apply(inputs, { parameters: {}, state: {}, training: true, random }).y,
+      }),
+      { state: zeros([1]) },
+    );
+    const y = await (await run.run({ inputs: tensor(new Uint8Array(300).fill(250), [10, 30]) })).data();
+    expect([...new Set(y)].sort((a, b) => a - b)).toEqual([0, 312.5]);
   });
 
   it("refuses rates outside [0, 1)", () => {

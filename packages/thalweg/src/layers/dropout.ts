@@ -21,7 +21,8 @@ export const dropout = (rate: number, { name }: { readonly name?: string } = {})
     apply: (x, { training, random }) => {
       if (!training || rate === 0) return { y: x };
       const kept = random.bernoulli(x.shape, 1 - rate, "mask");
-      return { y: where(kept, x.mul(1 / (1 - rate)), x.literal(0)) };
+      const values = x.float();
+      return { y: where(kept, values.mul(1 / (1 - rate)), values.literal(0)) };
     },
   };
 };

@@ -22,6 +22,7 @@ export { flatten } from "./flatten.ts";
 export { globalAveragePool, globalMaxPool } from "./global-pooling.ts";
 export { type GroupNormOptions, groupNorm } from "./group-norm.ts";
 export { type GruOptions, gru } from "./gru.ts";
+export { inferenceMode } from "./inference-mode.ts";
 export { initialParameters, initialState, parameterCount } from "./initial-values.ts";
 export * from "./initializers/index.ts";
 export {

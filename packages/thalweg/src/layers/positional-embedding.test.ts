@@ -72,6 +72,11 @@ describe("positionalEmbedding", () => {
       "model/positionalEmbedding: expected at most 128 positions, got [batch, 200, 2] with 200; " +
         "use positionalEmbedding(200) or shorter sequences",
     );
+    // Built for shorter ones, it would add one row to all positions.
+    const single = positionalEmbedding(1, { name: "place" });
+    expect(() => single.apply(zeros([4, 2, 3]), firstContext(single, [1, 3]))).toThrow(
+      "place: expected at most 1 positions, got [batch, 2, 3] with 2",
+    );
     expect(() => layer.build([7])).toThrow(
       "positionalEmbedding: expected input [batch, time, features], got [batch, 7]; add embedding() before it",
     );

@@ -1,4 +1,5 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
+import type { Shape } from "../graph/index.ts";
 import { checkOption, layerName } from "./checks.ts";
 import { type Initializer, initialNormal } from "./initializers/index.ts";
 import { type Layer, showBatched } from "./layer.ts";
@@ -30,24 +31,31 @@ export const positionalEmbedding = (
     length,
   );
   const own = layerName(name, "positionalEmbedding");
+  const checkLength = (inputShape: Shape, path: string): void => {
+    const [time] = inputShape;
+    if (time <= length) return;
+    throw new ThalwegError(
+      "layer",
+      `${path}: expected at most ${length} positions, got ${showBatched(inputShape)} with ${time}; ` +
+        `use positionalEmbedding(${time}) or shorter sequences`,
+    );
+  };
   return {
     name: own,
     outputKind: "values",
     build: (inputShape, path = own) => {
-      const [time, features] = sequenceOf(inputShape, path);
-      if (time > length) {
-        throw new ThalwegError(
-          "layer",
-          `${path}: expected at most ${length} positions, got ${showBatched(inputShape)} with ${time}; ` +
-            `use positionalEmbedding(${time}) or shorter sequences`,
-        );
-      }
+      const [, features] = sequenceOf(inputShape, path);
+      checkLength(inputShape, path);
       return {
         outputShape: inputShape,
         parameters: { weight: { shape: [length, features], initializer, kind: "weight" } },
         state: {},
       };
     },
-    apply: (x, { parameters }) => ({ y: x.add(parameters.weight.slice([0, x.shape[1]])) }),
+    apply: (x, { parameters }) => {
+      // It may have been built for shorter sequences than those it is applied to.
+      checkLength(x.shape.slice(1), own);
+      return { y: x.add(parameters.weight.slice([0, x.shape[1]])) };
+    },
   };
 };

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { compile, type Tensor, type Trace, tensor, useDevice, zeros } from "../tensor/index.ts";
+import { compile, ones, type Tensor, type Trace, tensor, useDevice, zeros } from "../tensor/index.ts";
 import { dense } from "./dense.ts";
 import { gru } from "./gru.ts";
 import { parameterCount } from "./initial-values.ts";
@@ -85,6 +85,21 @@ describe.each(Object.entries(all))("%s", (_, make) => {
 
 describe("recurrent layers", () => {
   beforeAll(() => useDevice("reference"));
+
+  it("scale the inputs they hide others of as numbers, bytes too", async () => {
+    const layer = simpleRnn(1, { activation: "relu", dropout: 0.2, bias: false });
+    const parameters = { weight: ones([1, 1]), recurrentWeight: zeros([1, 1]) };
+    const run = compile(
+      ({ state, inputs, random }: Trace<Tensor, Tensor, never>) => ({
+        state,
+        outputs: layer.apply(inputs, { parameters, state: {}, training: true, random }).y,
+      }),
+      { state: zeros([]) },
+    );
+    const bytes = tensor(new Uint8Array(100).fill(250), [100, 1, 1]);
+    const y = new Set(await (await run.run({ inputs: bytes })).data());
+    expect([...y].sort((a, b) => a - b)).toEqual([0, 312.5]);
+  });
 
   it("hide the same inputs in every step", async () => {
     // h = relu(x·1 + h·0): what comes out is what was seen.

@@ -118,7 +118,10 @@ const hiding = (
 ): ((x: Tensor) => Tensor) => {
   if (!training || rate === 0) return (x) => x;
   const kept = random.bernoulli(shape, 1 - rate, name);
-  return (x) => where(kept, x.mul(1 / (1 - rate)), x.literal(0));
+  return (x) => {
+    const values = x.float();
+    return where(kept, values.mul(1 / (1 - rate)), values.literal(0));
+  };
 };
 
 /** Columns `gate`·units to (gate + 1)·units of [batch, gates·units]. */

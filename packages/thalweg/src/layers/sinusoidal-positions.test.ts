@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { useDevice, zeros } from "../tensor/index.ts";
+import { tensor, useDevice, zeros } from "../tensor/index.ts";
 import { sinusoidalPositions } from "./sinusoidal-positions.ts";
 import { firstContext } from "./testing/context.ts";
 
@@ -20,6 +20,13 @@ describe("sinusoidalPositions", () => {
     const values = await waves(2, 3);
     expect(values[5]).toBeCloseTo(Math.sin(1 / 10000 ** (2 / 3)), 14);
     expect(layer.build([1000, 3])).toMatchObject({ outputShape: [1000, 3], parameters: {} });
+  });
+
+  it("does not round the waves to whole numbers for bytes", async () => {
+    const bytes = tensor(Uint8Array.of(200, 250), [1, 1, 2]);
+    expect([...(await layer.apply(bytes, firstContext(layer, [1, 2])).y.data())]).toEqual([200, 251]);
+    const { y } = layer.apply(tensor(Uint8Array.of(7, 7, 7, 7), [1, 2, 2]), firstContext(layer, [2, 2]));
+    expect((await y.data())[2]).toBeCloseTo(7 + Math.sin(1), 6);
   });
 
   it("refuses what is no sequence", () => {

@@ -22,7 +22,10 @@ export const sinusoidalPositions = ({ name }: { readonly name?: string } = {}): 
       sequenceOf(inputShape, path);
       return { outputShape: inputShape, parameters: {}, state: {} };
     },
-    apply: (x) => ({ y: x.add(waves(x.shape[1], x.shape[2], x)) }),
+    apply: (x) => {
+      const values = x.float();
+      return { y: values.add(waves(x.shape[1], x.shape[2], values)) };
+    },
   };
 };
 

@@ -21,7 +21,8 @@ export const spatialDropout = (rate: number, { name }: { readonly name?: string 
       const last = x.shape.length - 1;
       const channels = x.shape.map((extent, axis) => (axis === 0 || axis === last ? extent : 1));
       const kept = random.bernoulli(channels, 1 - rate, "mask");
-      return { y: where(kept, x.mul(1 / (1 - rate)), x.literal(0)) };
+      const values = x.float();
+      return { y: where(kept, values.mul(1 / (1 - rate)), values.literal(0)) };
     },
   };
 };

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { tensor } from "../tensor/index.ts";
 import { dense } from "./dense.ts";
 import { flatten } from "./flatten.ts";
-import { add, concatenate, input, multiply } from "./symbolic.ts";
+import { model } from "./model.ts";
+import { add, concatenate, input, multiply, type Symbolic } from "./symbolic.ts";
+import { firstContext } from "./testing/context.ts";
 
 describe("symbolic values", () => {
   it("know their shapes", () => {
@@ -12,6 +15,17 @@ describe("symbolic values", () => {
     expect(multiply(x, x).shape).toEqual([4, 6]);
     expect(concatenate([x, input([4, 1])]).shape).toEqual([4, 7]);
     expect(concatenate([x, input([2, 6])], { axis: 0 }).shape).toEqual([6, 6]);
+  });
+
+  it("are joined as numbers where inputs are bytes", async () => {
+    const x = input([2]);
+    const bytes = tensor(Uint8Array.of(200, 3), [1, 2]);
+    const made = (y: Symbolic) => {
+      const joined = model(x, y);
+      return joined.apply(bytes, firstContext(joined, [2])).y.data();
+    };
+    expect([...(await made(add(x, x)))]).toEqual([400, 6]);
+    expect([...(await made(multiply(x, x)))]).toEqual([40000, 9]);
   });
 
   it("refuse what does not fit where it is written", () => {

@@ -86,7 +86,8 @@ const elementwise = (name: string, parts: readonly Symbolic[], compute: (a: Tens
         "map one of them to the other's shape first",
     );
   }
-  const apply = (tensors: readonly Tensor[]) => tensors.reduce(compute);
+  // Sums and products of bytes would wrap.
+  const apply = (tensors: readonly Tensor[]) => tensors.map((tensor) => tensor.float()).reduce(compute);
   return new Symbolic(parts[0].shape, { kind: "merge", merge: { name, apply }, from: parts });
 };
 

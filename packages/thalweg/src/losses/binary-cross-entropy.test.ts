@@ -31,4 +31,15 @@ describe.each<DeviceName>(["reference", "wasm"])("binaryCrossEntropy on %s", (de
       "binaryCrossEntropy: expected targets [batch, 2]",
     );
   });
+
+  it("refuses targets that are no probabilities", () => {
+    const check = (...values: number[]) =>
+      binaryCrossEntropy().check([1], { shape: [], dtype: "float32", values: Float32Array.from(values) });
+    expect(() => check(0, 0.5, 1)).not.toThrow();
+    expect(() => check(0, 1, 2)).toThrow(
+      "binaryCrossEntropy: targets must be from 0 to 1, got 2 at position 2; use crossEntropy() for more than two classes",
+    );
+    expect(() => check(-1, 1)).toThrow("got -1 at position 0");
+    expect(() => check(Number.NaN)).toThrow("got NaN at position 0");
+  });
 });

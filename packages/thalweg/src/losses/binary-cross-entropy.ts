@@ -2,7 +2,7 @@ import { ThalwegError } from "../errors/thalweg-error.ts";
 import { sigmoid, softplus, type Tensor } from "../tensor/index.ts";
 import { averaged } from "./averaged.ts";
 import { aligned, checkOneToOne } from "./checks.ts";
-import type { Loss } from "./loss.ts";
+import type { Loss, TargetSpec } from "./loss.ts";
 
 export interface BinaryCrossEntropyOptions {
   /** What a target of 1 counts against one of 0; 1 unless said, and n₀/n₁ balances rare ones. */
@@ -37,6 +37,20 @@ export const binaryCrossEntropy = ({ positiveWeight = 1 }: BinaryCrossEntropyOpt
       return averaged(losses(logits, aligned(logits, target)), weights);
     },
     predictions: (output) => sigmoid(output),
-    check: (outputShape, target) => checkOneToOne("binaryCrossEntropy", outputShape, target),
+    check: (outputShape, target) => {
+      checkOneToOne("binaryCrossEntropy", outputShape, target);
+      checkProbabilities(target);
+    },
   };
+};
+
+/** Refuses what is neither a class of two nor a probability: the loss would have no least value. */
+const checkProbabilities = ({ values }: TargetSpec): void => {
+  const wrong = values?.findIndex((target: number) => !(target >= 0 && target <= 1)) ?? -1;
+  if (wrong < 0) return;
+  throw new ThalwegError(
+    "data",
+    `binaryCrossEntropy: targets must be from 0 to 1, got ${values?.[wrong]} at position ${wrong}; ` +
+      "use crossEntropy() for more than two classes, or mse() for numbers",
+  );
 };

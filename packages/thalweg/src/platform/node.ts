@@ -30,7 +30,10 @@ export const enableRelaxedSimd = (): void => {
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 
-const because = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const because = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  return "code" in error && error.code === "EISDIR" ? "it is a folder; name a file in it" : error.message;
+};
 
 /** The bytes of a file, or undefined when there is none. */
 export const readFile = async (path: string): Promise<Uint8Array | undefined> => {

@@ -29,6 +29,10 @@ describe.each(["reference", "wasm"] as const)("activations on %s", (device) => {
     });
   });
 
+  it("leakyRelu keeps the fractions of whole numbers", async () => {
+    expect([...(await leakyRelu(tensor(Int32Array.of(-5, 3), [2]), 0.5).data())]).toEqual([-2.5, 3]);
+  });
+
   it("gelu", async () => {
     // x·Φ(x) with Φ(1) = 0.8413447460685429 and Φ(−2) = 0.0227501319481792.
     const [one, two] = await gelu(make([1, -2])).data();

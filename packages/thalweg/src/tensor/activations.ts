@@ -4,7 +4,10 @@ import { stopGradient, type Tensor, where } from "./tensor.ts";
 export const relu = (x: Tensor): Tensor => x.relu();
 
 /** x where positive, else slope·x. */
-export const leakyRelu = (x: Tensor, slope = 0.01): Tensor => where(x.gt(x.literal(0)), x, x.mul(slope));
+export const leakyRelu = (x: Tensor, slope = 0.01): Tensor => {
+  const input = x.float();
+  return where(input.gt(input.literal(0)), input, input.mul(slope));
+};
 
 /** x where positive, else α(eˣ − 1). Clevert et al. 2016, arXiv:1511.07289. */
 export const elu = (x: Tensor, alpha = 1): Tensor =>

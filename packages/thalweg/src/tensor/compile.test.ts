@@ -186,7 +186,14 @@ describe.each(["reference", "wasm"] as const)("compile on %s", (name) => {
       { state: ones([]) },
     );
     await program.run({ inputs: [] });
-    await expect(leaked.item()).rejects.toThrow("an input of a compiled function has no value outside it");
+    await expect(leaked.item()).rejects.toThrow(
+      "a tensor from inside a compiled function or a scan's body has no value",
+    );
+    // The other's state would be taken for this one's, which has the same number.
+    const other = compile(({ state }) => ({ state, outputs: state.mul(leaked) }), { state: ones([]) });
+    await expect(other.run()).rejects.toThrow(
+      "compile: fn uses a tensor from inside a scan's body or another compiled",
+    );
   });
 });
 

@@ -88,7 +88,10 @@ export const numberOf = (node: Node): number => {
 /** The arena of a leaf on `device`, uploaded when it is not there yet. */
 export const arenaOf = async (node: Node, device: Device): Promise<Arena> => {
   if (node.operation.kind !== "leaf")
-    throw new ThalwegError("trace", "an input of a compiled function has no value outside it");
+    throw new ThalwegError(
+      "trace",
+      "a tensor from inside a compiled function or a scan's body has no value outside it; return it there as output",
+    );
   return arenaOfStorage(node.operation.storage, device);
 };
 

@@ -243,6 +243,34 @@ describe("scan", () => {
     );
   });
 
+  it("gives nothing from inside its body but what it returns", async () => {
+    let inside = zeros([]);
+    const leaking = (carry: Tensor, x: Tensor) => {
+      inside = x.mul(2);
+      return { carry: carry.add(x) };
+    };
+    const [carry, inputs] = [
+      zeros([2]),
+      tensor([
+        [1, 2],
+        [3, 4],
+      ]),
+    ];
+    scan(leaking, { carry, inputs });
+    await expect(inside.data()).rejects.toThrow("or a scan's body has no value outside it; return it there as output");
+    // A program would take it for an array of its own.
+    const compiled = compile(
+      ({ state, inputs: x }: Trace<Tensor, Tensor, never>) => ({
+        state: scan(leaking, { carry: state, inputs: x }).carry,
+        outputs: inside,
+      }),
+      { state: carry },
+    );
+    await expect(compiled.run({ inputs })).rejects.toThrow(
+      "compile: fn uses a tensor from inside a scan's body or another compiled function, which has no value outside",
+    );
+  });
+
   it("forbids its body to read", async () => {
     let reading: Promise<unknown> = Promise.resolve();
     scan(

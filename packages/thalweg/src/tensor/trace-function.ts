@@ -51,13 +51,14 @@ export const traceFunction = <S extends Tree, I extends Tree, O extends Tree, K 
 ): TracedFunction<O> => {
   const initial = flatten(options.state);
   const place = (tensor: Tensor, index: number) => new Tensor(graph.input(index, tensor.shape, tensor.dtype));
+  const places = initial.map(place);
   const given = flatten(inputs).map((tensor, index) => place(tensor, initial.length + index));
   const knobType = options.knobType ?? "float32";
   const knobs = Object.fromEntries((options.knobs ?? []).map((name) => [name, new Tensor(graph.knob(name, knobType))]));
   const draws = new Draws(options.seed ?? 0);
   const { state, outputs } = whileTracing(() =>
     fn({
-      state: unflatten(options.state, initial.map(place)),
+      state: unflatten(options.state, places),
       // Only a function that looks at no inputs is run without them.
       inputs: unflatten(inputs, given) as I,
       knobs: knobs as Record<K, Tensor>,
@@ -68,8 +69,9 @@ export const traceFunction = <S extends Tree, I extends Tree, O extends Tree, K 
   );
   const next = flatten(state);
   checkState("fn returned", initial, next, pathsOf(options.state));
-  const changed = next.flatMap((value, index) => (isPlace(value, index) ? [] : [index]));
+  const changed = next.flatMap((value, index) => (value.node === places[index].node ? [] : [index]));
   const program = programOf([...changed.map((index) => next[index]), ...flatten(outputs)].map(({ node }) => node));
+  checkSources(program, new Set([...places, ...given].map(({ node }) => node)));
   const updates = changed.map((index, output): Update => ({ output, source: sourceOf(program, index) }));
   return { program, ...planOf(program, updates), draws, like: outputs, changed };
 };
@@ -98,8 +100,15 @@ const ownBytesOf = ({ slots, scratchBytes, instructions }: Plan): number => {
 export const showBytes = (bytes: number): string =>
   bytes < 2 ** 30 ? `${Math.ceil(bytes / 2 ** 20)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 
-const isPlace = ({ node }: Tensor, index: number): boolean =>
-  node.operation.kind === "input" && node.operation.index === index;
+/** Throws when a program reads places of something else that was traced, which would be taken for its own. */
+const checkSources = ({ sources }: Program, own: ReadonlySet<graph.Node>): void => {
+  if (sources.every((source) => source.operation.kind !== "input" || own.has(source))) return;
+  throw new ThalwegError(
+    "trace",
+    "compile: fn uses a tensor from inside a scan's body or another compiled function, which has no value outside; " +
+      "return it there as carry or output",
+  );
+};
 
 /** The source that holds a state; −1 for a state nobody reads. */
 const sourceOf = (program: Program, state: number): number =>

@@ -38,7 +38,8 @@ const refuse = (message: string): never => {
 /** Positive integers, one an axis. */
 export const perAxis = (operation: string, option: string, value: PerAxis, axes: number): readonly number[] => {
   const list = typeof value === "number" ? Array.from({ length: axes }, () => value) : value;
-  const fits = list.length === axes && list.every((each) => Number.isSafeInteger(each) && each > 0);
+  const fits =
+    Array.isArray(list) && list.length === axes && list.every((each) => Number.isSafeInteger(each) && each > 0);
   if (fits) return list;
   const wanted = axes === 1 ? "a positive integer" : `a positive integer, or ${axes} of them`;
   return refuse(`${operation}: ${option} must be ${wanted}, got ${JSON.stringify(value)}`);
@@ -53,7 +54,10 @@ export const paddingWidths = (
   if (padding === "same") return undefined;
   const list = padding === "valid" ? 0 : padding;
   const entries = typeof list === "number" ? Array.from({ length: axes }, () => list) : list;
-  const widths = entries.map((entry) => (typeof entry === "number" ? ([entry, entry] as const) : entry));
+  // Without types, other libraries' words such as "full" come here.
+  const widths = (typeof entries === "object" ? entries : []).map((entry) =>
+    typeof entry === "number" ? ([entry, entry] as const) : entry,
+  );
   const fits =
     widths.length === axes &&
     widths.every((sides) => sides.length === 2 && sides.every((width) => Number.isSafeInteger(width) && width >= 0));

@@ -47,8 +47,11 @@ export const inputShapeOf = (what: string, batch: BatchLike): Shape => {
 
 export const checkInputShape = (what: string, { shape }: { readonly shape: Shape }, inputShape: Shape): void => {
   if (graph.sameShape(shape.slice(1), inputShape)) return;
+  const remedy = graph.sameShape(shape, inputShape)
+    ? `put the batch axis before it, reshape([${[1, ...shape].join(", ")}])`
+    : "reshape the inputs, or make another model for them";
   throw new ThalwegError(
     "shape",
-    `${what}: the model takes inputs of shape [batch, ${inputShape.join(", ")}], got ${graph.showShape(shape)}`,
+    `${what}: the model takes inputs of shape [batch, ${inputShape.join(", ")}], got ${graph.showShape(shape)}; ${remedy}`,
   );
 };

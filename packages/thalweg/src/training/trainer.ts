@@ -24,7 +24,7 @@ import type { LoadOptions } from "./saving.ts";
 import { type ExampleWeights, type StepReport, stepOn } from "./stepping.ts";
 import type { Scores } from "./totals.ts";
 import type { TrainingData } from "./training-data.ts";
-import { evaluationWeightsOf, setWeights, weightsOf } from "./weights.ts";
+import { evaluationWeightsOf, type GivenWeights, setWeights, weightsOf } from "./weights.ts";
 
 export interface TrainerOptions extends NonFinitePolicy {
   readonly model: LayerLike;
@@ -187,7 +187,8 @@ export class Trainer {
     return this.inTurn(() => evaluationWeightsOf(running));
   }
 
-  async setWeights(weights: NamedArrays): Promise<void> {
+  /** Replaces all parameters and layer state, by name, with arrays or tensors of their shapes. */
+  async setWeights(weights: GivenWeights): Promise<void> {
     const running = this.started("setWeights");
     await this.inTurn(() => setWeights(running, weights));
   }

@@ -1,6 +1,6 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import { type Shape, sameShape, showShape } from "../graph/index.ts";
-import { type Tensor, tensor } from "../tensor/index.ts";
+import { Tensor, tensor } from "../tensor/index.ts";
 import { namedWeights } from "./arena.ts";
 import type { NamedArrays } from "./callback.ts";
 import { evaluated, type ProgramState, startingSlots } from "./program.ts";
@@ -30,8 +30,15 @@ export const evaluationWeightsOf = async (running: Running): Promise<NamedArrays
   return { ...(await weightsOf(running)), ...namedWeights(recipe.layout, arena) };
 };
 
+/** Arrays or tensors by the names of parameters and layer state. */
+export type GivenWeights = Readonly<Record<string, NamedArrays[string] | Tensor>>;
+
 /** Replaces parameters and layer state; optimizer state stays. */
-export const setWeights = async (running: Running, arrays: NamedArrays): Promise<void> => {
+export const setWeights = async (running: Running, given: GivenWeights): Promise<void> => {
+  const read = Object.entries(given).map(async ([name, array]) => {
+    return [name, array instanceof Tensor ? { shape: array.shape, values: await array.data() } : array] as const;
+  });
+  const arrays = Object.fromEntries(await Promise.all(read));
   await writeWeights(running, await withWeights(running, arrays, "setWeights"));
 };
 
@@ -64,8 +71,14 @@ export const withWeights = async (
 const checkNames = (what: string, expected: readonly { name: string; shape: Shape }[], given: NamedArrays): void => {
   for (const { name, shape } of expected) {
     const found = given[name];
-    if (!found)
-      throw new ThalwegError("data", `${what}: no array "${name}"; the weights must come from the same model`);
+    if (!found) {
+      const other = Object.keys(given).find((each) => !expected.some((entry) => entry.name === each));
+      const stranger = other === undefined ? "" : `, and the model has no "${other}"`;
+      throw new ThalwegError(
+        "data",
+        `${what}: no array "${name}"${stranger}; the weights must come from the same model`,
+      );
+    }
     if (!sameShape(found.shape, shape)) {
       throw new ThalwegError(
         "shape",

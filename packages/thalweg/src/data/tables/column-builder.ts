@@ -19,6 +19,12 @@ interface Place {
   readonly isMissing: MissingTest;
 }
 
+/** What to know of a text that is a number as some people write it: `1,200` or `0,5`. */
+export const commaHint = (text: string): string =>
+  /^[+-]?\d[\d.]*,\d[\d.,]*$/.test(text.trim())
+    ? " (numbers are written with a decimal point, and nothing between thousands)"
+    : "";
+
 const numbers = ({ file, name, cell, rows, isMissing }: Place): ColumnBuilder => {
   const values = new Float64Array(rows);
   return {
@@ -27,10 +33,11 @@ const numbers = ({ file, name, cell, rows, isMissing }: Place): ColumnBuilder =>
       const value = numberIn(records.bytes, records.begin(cell), records.end(cell));
       values[row] = value;
       if (!Number.isNaN(value) || isMissing(records, cell)) return;
-      const found = JSON.stringify(records.text(cell));
+      const text = records.text(cell);
+      const found = JSON.stringify(text);
       throw new ThalwegError(
         "data",
-        `${file}, line ${records.line}: column ${JSON.stringify(name)} must be a number, got ${found}; correct it, ` +
+        `${file}, line ${records.line}: column ${JSON.stringify(name)} must be a number, got ${found}${commaHint(text)}; correct it, ` +
           `add ${found} to missing, or give types: { ${JSON.stringify(name)}: "category" }`,
       );
     },

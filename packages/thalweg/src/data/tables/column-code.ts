@@ -1,5 +1,6 @@
 import { ThalwegError } from "../../errors/thalweg-error.ts";
 import { statistics } from "../standardize.ts";
+import { commaHint } from "./column-builder.ts";
 import { type CategoryColumn, type Column, type NumberColumn, placeOf, type Table } from "./table.ts";
 
 /** What becomes of rows with missing values: an error, left out, or filled by what the training rows say or by a number. */
@@ -55,15 +56,21 @@ export const numberCode = (
 
 /** What is learned from any column that a network can take. */
 export const columnCode = (
-  file: string,
+  table: Table,
   source: Column,
   options: { missing: Missing; standardize: boolean },
 ): ColumnCode => {
-  if (source.type === "number") return numberCode(file, source, options);
+  if (source.type === "number") return numberCode(table.name, source, options);
   if (source.type === "category") return { name: source.name, type: "category", categories: source.categories };
+  const row = Math.max(
+    source.values.findIndex((text) => text !== ""),
+    0,
+  );
+  const found = source.values[row];
   throw new ThalwegError(
     "data",
-    `${file}: column ${JSON.stringify(source.name)} holds text, which a network cannot take as it is; leave it out of features, ` +
+    `${placeOf(table, row)}: column ${JSON.stringify(source.name)} holds text, ${JSON.stringify(found)}` +
+      `${commaHint(found)}, which a network cannot take as it is; leave it out of features, ` +
       `or read it with types: { ${JSON.stringify(source.name)}: "category" }`,
   );
 };

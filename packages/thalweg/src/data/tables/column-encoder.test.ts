@@ -87,7 +87,7 @@ describe("columnsToDataset", () => {
 
   it("refuses text, columns without values, and rows that all miss one", () => {
     expect(() => columnsToDataset(houses, { target: "price", features: ["id"] })).toThrow(
-      'houses.csv: column "id" holds text, which a network cannot take as it is; leave it out of features, or read it ' +
+      'houses.csv, line 2: column "id" holds text, "a", which a network cannot take as it is; leave it out of features, or read it ' +
         'with types: { "id": "category" }',
     );
     const empty = parseCsv("a,b,y\n,1,1\n,,2\n1,,3\n", { name: "e.csv" });

@@ -80,8 +80,8 @@ export const columnEncoder = (train: Table, options: ColumnEncoderOptions): Colu
   checkOptions({ ...options, features, categories, missing });
   const { standardize = false, standardizeTarget = false } = options;
   return columnEncoderFrom({
-    features: features.map((name) => columnCode(train.name, columnOf(train, name), { missing, standardize })),
-    target: columnCode(train.name, columnOf(train, target), { missing: "error", standardize: standardizeTarget }),
+    features: features.map((name) => columnCode(train, columnOf(train, name), { missing, standardize })),
+    target: columnCode(train, columnOf(train, target), { missing: "error", standardize: standardizeTarget }),
     categories,
     missing,
   });

@@ -38,6 +38,24 @@ describe("csvData", () => {
     });
   });
 
+  it("holds rows out for validation, too, of which the encoder knows nothing", async () => {
+    const options = { target: "y", features: ["x"], test: 0.25, validation: 0.2, seed: 3 };
+    const { train, validation, test, encoder } = await csvData(file("table.csv"), options);
+    expect([train, validation, test].map((part) => part?.inputs.shape[0])).toEqual([12, 3, 5]);
+    const sum = (values: ArrayLike<number>) => Array.from(values).reduce((total, x) => total + x, 0);
+    expect(sum(train.inputs.values)).toBeCloseTo(0, 5);
+    expect(sum(train.targets.values)).toBeCloseTo(0, 5);
+    const all = [train, validation, test].flatMap((part) => Array.from(part?.targets.values ?? []));
+    const ys = Array.from(encoder.targetValues(all), Math.round).sort((a, b) => a - b);
+    expect(ys).toEqual(Array.from({ length: 20 }, (_, i) => 3 * i + 5));
+    await expect(csvData(file("one.csv"), { target: "x", features: ["label"], validation: 0.1 })).rejects.toThrow(
+      "csvData: validation 0.1 of 2 examples leaves none to validate on",
+    );
+    await expect(csvData(file("table.csv"), { target: "x", test: 1 })).rejects.toThrow(
+      "csvData: test must be a fraction",
+    );
+  });
+
   it("makes a classification of words, divided by class and by seed", async () => {
     const read = (seed: number) => csvData(file("table.csv"), { target: "label", seed });
     const { train, test, task } = await read(0);

@@ -13,6 +13,12 @@ const values = (text: string | Uint8Array, name: string, options: CsvOptions = {
 const types = (text: string, options: CsvOptions = {}) => parseCsv(text, options).columns.map(({ type }) => type);
 
 describe("parseCsv", () => {
+  it("tells of another separator where commas stand in the numbers", () => {
+    expect(() => parseCsv("a;b\n0,5;1,5\n")).toThrow(
+      'CSV, line 2: a row must have 1 cell like the header, got 3; its cells seem to be separated by ";": give that as separator',
+    );
+  });
+
   it("reads numbers, categories and text with their names", () => {
     const table = parseCsv('rooms,place,note\n3,town,"a"\n5.5,land,b\n-4e1,town,c\n', { name: "houses.csv" });
     expect(table).toEqual({
@@ -144,7 +150,7 @@ describe("parseCsv", () => {
     [
       "names that are too few",
       "1,2\n",
-      "houses.csv, line 1: a row must have 1 cells like the names given, got 2",
+      "houses.csv, line 1: a row must have 1 cell like the names given, got 2",
       { header: ["a"] },
     ],
     [

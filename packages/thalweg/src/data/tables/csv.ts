@@ -5,7 +5,7 @@ import { columnBuilder } from "./column-builder.ts";
 import { CsvRecords } from "./csv-records.ts";
 import { numberIn } from "./number-in.ts";
 import { missingTest, survey } from "./survey.ts";
-import { type ColumnType, columnTypes, noColumn, type Table } from "./table.ts";
+import { type ColumnType, columnTypes, noColumn, separatorHint, type Table } from "./table.ts";
 
 export interface CsvOptions {
   /** What the file is called in errors. */
@@ -108,7 +108,7 @@ export const parseCsv = (content: string | Uint8Array, options: CsvOptions = {})
     atRows(bytes, place, hasHeader),
     names.map((column) => types[column]),
     isMissing,
-    ({ count, line }) => checkCount(name, names.length, header, count, line),
+    ({ count, line }) => checkCount(name, names, header, count, line),
   );
   const { rows } = surveyed;
   if (rows === 0) throw empty(name, "has only a header");
@@ -131,12 +131,20 @@ const atRows = (bytes: Uint8Array, place: { name: string; separator: number }, h
   return records;
 };
 
-const checkCount = (file: string, columns: number, header: CsvOptions["header"], count: number, line: number): void => {
-  if (count === columns) return;
+const checkCount = (
+  file: string,
+  names: readonly string[],
+  header: CsvOptions["header"],
+  count: number,
+  line: number,
+): void => {
+  if (count === names.length) return;
+  const cells = names.length === 1 ? "1 cell" : `${names.length} cells`;
   const like = header === false ? "the first row" : typeof header === "object" ? "the names given" : "the header";
   throw new ThalwegError(
     "data",
-    `${file}, line ${line}: a row must have ${columns} cells like ${like}, got ${count}; quote cells that hold a separator`,
+    `${file}, line ${line}: a row must have ${cells} like ${like}, got ${count}` +
+      (separatorHint(names) ?? "; quote cells that hold a separator"),
   );
 };
 

@@ -58,13 +58,14 @@ export const columnOf = (table: Table, name: string): Column => {
   );
 };
 
+/** Says which other sign stands between the cells of a header that was read as one name. */
+export const separatorHint = (names: readonly string[]): string | undefined => {
+  const other = names.length === 1 ? /[;\t|]/.exec(names[0])?.[0] : undefined;
+  return other && `; its cells seem to be separated by ${JSON.stringify(other)}: give that as separator`;
+};
+
 export const noColumn = (file: string, name: string, names: readonly string[]): ThalwegError => {
-  const [only] = names;
-  const other = names.length === 1 ? /[;\t|]/.exec(only)?.[0] : undefined;
-  const remedy =
-    other === undefined
-      ? suggestion(name, names)
-      : `; its cells seem to be separated by ${JSON.stringify(other)}: give that as separator`;
+  const remedy = separatorHint(names) ?? suggestion(name, names);
   return new ThalwegError("data", `${file}: there is no column ${JSON.stringify(name)}${remedy}`);
 };
 

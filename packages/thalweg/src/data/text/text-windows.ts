@@ -27,9 +27,9 @@ export const textDataset = (text: string, options: TextOptions & { stride?: numb
   windowsOf(options.vocabulary.encode(text), options);
 
 /**
- * The same windows for training, cut anew each epoch: the first begins at a random symbol below `length`, by seed and
- * epoch, so that over the epochs every symbol is seen in every place, and in each epoch nearly all of them once. Every
- * epoch has as many windows.
+ * As many windows for training, cut anew each epoch: each begins at a random one of its own `length` symbols, by seed
+ * and epoch, so that over the epochs every symbol is seen in every place and as often as others, also in a text that
+ * repeats itself every few windows.
  *
  * @example
  * const vocabulary = characterVocabulary("abracadabra");
@@ -43,7 +43,8 @@ export const textWindows = (text: string, options: TextOptions): ((request: Epoc
   const offsets = Math.min(length, ids.length - length);
   const count = windowCount(ids.length, { length, offset: offsets - 1 });
   return (request) => {
-    const offset = new Generator(request.seed, "windows", request.epoch).integer(offsets);
+    const random = new Generator(request.seed, "windows", request.epoch);
+    const starts = Int32Array.from({ length: count }, (_, window) => length * window + random.integer(offsets));
     const { length: batches, order, ranges } = planEpoch(count, request);
     return {
       length: batches,
@@ -53,7 +54,7 @@ export const textWindows = (text: string, options: TextOptions): ((request: Epoc
           const inputs = new Int32Array((end - begin) * length);
           const targets = new Int32Array(inputs.length);
           for (let place = begin; place < end; place += 1) {
-            const start = offset + length * (order?.[place] ?? place);
+            const start = starts[order?.[place] ?? place];
             inputs.set(ids.subarray(start, start + length), (place - begin) * length);
             targets.set(ids.subarray(start + 1, start + 1 + length), (place - begin) * length);
           }

@@ -19,6 +19,7 @@ import {
   throughWindows,
 } from "./coordinate.ts";
 import { boundGuards, indexValue } from "./index-values.ts";
+import { Inlined, largestKernel } from "./inlined.ts";
 import { type Item, isMovement } from "./items.ts";
 import { loopsOf, type Nest, Unfusable } from "./nest.ts";
 import { convertedValue, elementwiseValue, numeric, wrapped } from "./scalars.ts";
@@ -54,6 +55,7 @@ export class Draft {
   private readonly isStored: (item: Item) => boolean;
   private readonly memo = new Map<string, number>();
   private readonly inside = new Map<Item, DraftRoot>();
+  private readonly inlined = new Inlined();
 
   constructor(nest: Nest, isStored: (item: Item) => boolean) {
     this.nest = nest;
@@ -125,8 +127,18 @@ export class Draft {
     if (memoized !== undefined) return memoized;
     const value = this.isStored(item)
       ? this.load({ item, address: this.address(coordinate, item.shape) }, guards)
-      : this.compute(item, coordinate, guards);
+      : this.computeInPlace(item, coordinate, guards);
     this.memo.set(key, value);
+    return value;
+  }
+
+  private computeInPlace(item: Item, coordinate: Coordinate, guards: readonly number[]): number {
+    const { values } = this.builder;
+    const before = values.length;
+    const value = this.compute(item, coordinate, guards);
+    this.inlined.add(item, values.length - before);
+    const better = values.length > largestKernel ? this.inlined.best(values.length) : undefined;
+    if (better) throw new Unfusable(better);
     return value;
   }
 
@@ -186,7 +198,9 @@ export class Draft {
         const padded = throughPad(coordinate, inputs[0].shape, shape, operation.before);
         if (!padded) throw new Unfusable(item);
         const own = padded.bounds.flatMap((bound) => boundGuards(this.builder, this.extents, bound));
-        const value = numeric(this.builder, through(padded.inside, [...guards, ...own]));
+        // In one order, so that the same places reached by other ways are the same.
+        const all = [...new Set([...guards, ...own])].sort((a, b) => a - b);
+        const value = numeric(this.builder, through(padded.inside, all));
         if (own.length === 0) return value;
         const inside = own.reduce((a, b) => this.builder.binary("and", a, b));
         return this.builder.select(inside, value, this.builder.literal(this.builder.typeOf(value), operation.value));

@@ -1,5 +1,6 @@
 import { contiguousStrides, type Shape, sameShape } from "../graph/shape.ts";
 import { Draft, type DraftRoot } from "./draft.ts";
+import { largestKernel } from "./inlined.ts";
 import { baseOf, type Item, type Program } from "./items.ts";
 import type { LoopGroup } from "./loops.ts";
 import { type Nest, Unfusable } from "./nest.ts";
@@ -29,9 +30,6 @@ export interface CallGroup {
   readonly item: Item;
 }
 
-/** The most values a fused kernel may hold: beyond, registers spill and compiling takes long. */
-const largestKernel = 1500;
-
 /**
  * Distributes stored items over groups, in an order that can be executed. An item joins an earlier
  * group when everything it reads is ready there, both run over the same space, and they share data;
@@ -42,6 +40,7 @@ export const groupItems = ({ items, placed }: Program, storing: Storing): Group[
   const groups: Group[] = [];
   const position = new Map<Item, number>();
   const positionOf = (item: Item): number => position.get(item) ?? -1;
+  const missing: Item[] = [];
   for (const item of items) {
     if (item.operation.kind === "loop") groups.push({ kind: "loop", item, results: [] });
     if (!storing.isStored(item)) continue;
@@ -61,9 +60,23 @@ export const groupItems = ({ items, placed }: Program, storing: Storing): Group[
       position.set(item, groups.push({ kind, item }) - 1);
       continue;
     }
-    position.set(item, join(groups, item, reads, Math.max(ready, 0)) ?? groups.push(fresh(item, storing)) - 1);
+    position.set(item, join(groups, item, reads, Math.max(ready, 0)) ?? groups.push(kernelOf(item)) - 1);
   }
+  if (missing.length > 0) throw new Unfusable(...missing);
   return groups;
+
+  /** What an item needs stored is taken to be, so that one pass finds what all items need. */
+  function kernelOf(item: Item): KernelGroup {
+    for (;;) {
+      try {
+        return fresh(item, storing);
+      } catch (error) {
+        if (!(error instanceof Unfusable) || storing.isStored(error.item)) throw error;
+        missing.push(error.item);
+        storing.store(error.item);
+      }
+    }
+  }
 
   function join(all: Group[], item: Item, reads: readonly Item[], from: number): number | undefined {
     for (let at = from; at < all.length; at++) {

@@ -2,12 +2,16 @@ import { type Shape, sizeOf } from "../graph/shape.ts";
 import { type Coordinate, dimension } from "./coordinate.ts";
 import type { Item } from "./items.ts";
 
-/** Thrown when an item cannot be computed inside the kernel at hand; storing `item` first helps. */
+/** Thrown when items cannot be computed inside the kernels at hand; storing `items` first helps. */
 export class Unfusable extends Error {
-  readonly item: Item;
-  constructor(item: Item) {
-    super(`item ${item.index} must be stored first`);
-    this.item = item;
+  readonly items: readonly Item[];
+  constructor(...items: readonly Item[]) {
+    super(`items ${items.map(({ index }) => index).join(", ")} must be stored first`);
+    this.items = items;
+  }
+
+  get item(): Item {
+    return this.items[0];
   }
 }
 

@@ -39,8 +39,8 @@ export const planOf = (program: Program, updates: readonly Update[] = []): Compi
     try {
       return assemblePlan(program, updates, storing, groupItems(program, storing));
     } catch (error) {
-      if (!(error instanceof Unfusable) || forced.has(error.item)) throw error;
-      forced.add(error.item);
+      if (!(error instanceof Unfusable) || error.items.every((item) => forced.has(item))) throw error;
+      for (const item of error.items) forced.add(item);
     }
   }
 };

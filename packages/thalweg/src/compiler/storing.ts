@@ -6,6 +6,8 @@ import { isContiguous, viewOf } from "./views.ts";
 /** Which items go to memory; all others are computed where they are used. */
 export interface Storing {
   readonly isStored: (item: Item) => boolean;
+  /** Sends one more item to memory. */
+  readonly store: (item: Item) => void;
 }
 
 /** Element-wise items inlined into one expression at most, so that kernels stay small. */
@@ -35,7 +37,9 @@ export const chooseStored = (items: readonly Item[], outputs: readonly Item[], f
       stored.add(item);
     }
   }
-  const store = (item: Item) => stored.add(item);
+  const store = (item: Item): void => {
+    stored.add(item);
+  };
   for (const item of items) {
     const { kind } = item.operation;
     if (kind === "matmul") for (const { base } of operandViews(item, (each) => !isMovement(each))) store(base);
@@ -56,7 +60,7 @@ export const chooseStored = (items: readonly Item[], outputs: readonly Item[], f
     });
   }
   storeLongChains(items, stored);
-  return { isStored };
+  return { isStored, store };
 };
 
 /** The item below movements that only change how memory is walked. */

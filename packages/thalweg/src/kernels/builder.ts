@@ -11,6 +11,28 @@ const keyOf = (value: unknown): string =>
       : part,
   );
 
+/** As `keyOf`, of one value; written out, since a program has hundreds of thousands. */
+const valueKey = (value: Value): string => {
+  const { op, type } = value;
+  switch (op) {
+    case "literal":
+      return `${op} ${type} ${Object.is(value.value, -0) ? "-0" : value.value}`;
+    case "argument":
+      return `${op} ${type} ${value.argument}`;
+    case "index":
+      return `${op} ${value.dim}`;
+    case "load":
+      return `${op} ${type} ${value.access} ${value.guard} ${value.at}`;
+    case "reduced":
+    case "running":
+      return `${op} ${type} ${value.reduction}`;
+    case "select":
+      return `${op} ${type} ${value.condition} ${value.a} ${value.b}`;
+    default:
+      return `${op} ${type} ${value.a} ${"b" in value ? value.b : ""}`;
+  }
+};
+
 /** Collects a kernel's values, giving equal expressions one position. */
 export class KernelBuilder {
   readonly values: Value[] = [];
@@ -18,7 +40,7 @@ export class KernelBuilder {
 
   /** The position of `value`, added when it is new. */
   add(value: Value): number {
-    const key = keyOf(value);
+    const key = valueKey(value);
     const known = this.positions.get(key);
     if (known !== undefined) return known;
     this.values.push(value);

@@ -1,19 +1,13 @@
 import { itemBytes } from "../../kernels/dtype.ts";
 import { writeLaunch } from "../../kernels/wasm/launch.ts";
 import { itemCount, layoutOf, withLaneDim } from "../../kernels/wasm/layout.ts";
-import {
-  blockRows,
-  matmulTable,
-  matmulWords,
-  packedBytes,
-  panelCount,
-  rowBlocks,
-  tableEntry,
-} from "../../kernels/wasm/matmul-layout.ts";
+import { type Blocking, blockingOf } from "../../kernels/wasm/matmul-blocking.ts";
+import { matmulTable, matmulWords, tableEntry } from "../../kernels/wasm/matmul-layout.ts";
 import type { KernelInstruction, MatmulInstruction, MatrixView, Plan, View } from "../device.ts";
+import { foldOffsets } from "../fold-offsets.ts";
 import type { BlockWriter } from "./blocks.ts";
 import type { DeviceFunction, MatmulFunctions, Modules } from "./modules.ts";
-import { writeTables } from "./product-tables.ts";
+import { runsAt, termBlocks, writeRows, writeTerms } from "./product-tables.ts";
 import type { Location } from "./slots.ts";
 
 /** One kernel: `items` of `run`, its launch block at `at`. */
@@ -31,6 +25,8 @@ export interface MatmulLaunch {
   readonly at: number;
   readonly panels: number;
   readonly m: number;
+  /** Rows of an item. */
+  readonly blockRows: number;
   /** Blocks of rows a batch index, and in all. */
   readonly blocks: number;
   readonly items: number;
@@ -83,17 +79,45 @@ const batchOffsets = ({ batch: strides }: MatrixView, batch: readonly number[], 
     [0],
   );
 
+const countOf = (batch: readonly number[]): number => batch.reduce((product, extent) => product * extent, 1);
+
 /** `b` is the same at every batch index, and packed once. */
 const isBroadcast = ({ b, batch }: MatmulInstruction): boolean =>
   batch.every((extent, dim) => extent === 1 || b.batch[dim] === 0);
 
 /** How many different b a product has. */
 const packedCount = (instruction: MatmulInstruction): number =>
-  isBroadcast(instruction) ? 1 : instruction.batch.reduce((product, extent) => product * extent, 1);
+  isBroadcast(instruction) ? 1 : countOf(instruction.batch);
+
+const blockingFor = ({ dtype, batch, m, n, k, a, b }: MatmulInstruction): Blocking =>
+  blockingOf({
+    dtype,
+    batches: countOf(batch),
+    m,
+    n,
+    k,
+    folded: a.folds !== undefined,
+    aColumn: a.column,
+    bColumn: b.column,
+  });
+
+const transposed = (view: MatrixView): MatrixView => ({ ...view, row: view.column, column: view.row });
+
+/** A product with one column whose left side lies column by column is computed as its transpose, with one row. */
+const isTurned = ({ n, a }: MatmulInstruction): boolean =>
+  n === 1 && a.row === 1 && a.column !== 1 && a.folds === undefined;
+
+const turned = (instruction: MatmulInstruction): MatmulInstruction => {
+  if (!isTurned(instruction)) return instruction;
+  const { m, n, a, b, c } = instruction;
+  return { ...instruction, m: n, n: m, a: transposed(b), b: transposed(a), c: { ...c, row: c.column, column: c.row } };
+};
 
 /** Bytes that the packed b of a product take. */
-export const packedBytesOf = (instruction: MatmulInstruction): number =>
-  packedCount(instruction) * packedBytes(instruction.dtype, instruction.n, instruction.k);
+export const packedBytesOf = (instruction: MatmulInstruction): number => {
+  const product = turned(instruction);
+  return packedCount(product) * blockingFor(product).packedBytes;
+};
 
 export const matmulLaunch = async (
   context: LaunchContext,
@@ -102,30 +126,39 @@ export const matmulLaunch = async (
   steady = false,
 ): Promise<MatmulLaunch> => {
   const { blocks, locations } = context;
-  const { dtype, batch, m, n, k, a, b, c } = instruction;
+  const product = turned(instruction);
+  const { dtype, batch, m, n, k, a, b, c } = product;
   const functions = await context.modules.matmul(dtype);
   const bytes = itemBytes[dtype];
-  const batches = batch.reduce((product, extent) => product * extent, 1);
+  const batches = countOf(batch);
+  const { blockRows, rowBlocks, blockTerms, packsA, inPlace, panels, packedBytes } = blockingFor(product);
   const at = blocks.reserve(matmulTable + batches * tableEntry.bytes);
+  const { runs, step } = a.folds
+    ? runsAt(foldOffsets(a.folds.columns, bytes))
+    : { runs: [{ offset: 0, terms: k }], step: a.column * bytes };
   const words: readonly [keyof typeof matmulWords, number][] = [
     ["m", m],
     ["n", n],
     ["k", k],
-    ["accumulate", instruction.accumulate ? 1 : 0],
+    ["accumulate", product.accumulate ? 1 : 0],
     ["aRow", a.row * bytes],
-    ["aColumn", a.column * bytes],
+    ["aStep", step],
     ["bRow", b.row * bytes],
     ["bColumn", b.column * bytes],
     ["cRow", c.row * bytes],
     ["cColumn", c.column * bytes],
+    ["packsA", packsA ? 1 : 0],
+    ["inPlace", inPlace],
+    ["blockRows", blockRows],
   ];
   for (const [name, value] of words) blocks.word(at + matmulWords[name], value);
   blocks.address(at + matmulWords.a, locations[a.slot], a.offset * bytes);
   blocks.address(at + matmulWords.b, locations[b.slot], b.offset * bytes);
   blocks.address(at + matmulWords.c, locations[c.slot], c.offset * bytes);
   blocks.address(at + matmulWords.packed, packed);
-  if (a.folds) writeTables(blocks, at, a.folds, bytes);
-  const onePacked = isBroadcast(instruction) ? 0 : packedBytes(dtype, n, k);
+  if (a.folds) writeRows(blocks, at, foldOffsets(a.folds.rows, bytes));
+  writeTerms(blocks, at, termBlocks(runs, step, blockTerms));
+  const onePacked = isBroadcast(product) ? 0 : packedBytes;
   const [aOffsets, bOffsets, cOffsets] = [a, b, c].map((view) => batchOffsets(view, batch, bytes));
   for (let index = 0; index < batches; index += 1) {
     const entry = at + matmulTable + index * tableEntry.bytes;
@@ -138,18 +171,20 @@ export const matmulLaunch = async (
     kind: "matmul",
     functions,
     at,
-    panels: batches === 0 ? 0 : packedCount(instruction) * panelCount(dtype, n),
+    panels: batches === 0 ? 0 : packedCount(product) * panels,
     m,
-    blocks: rowBlocks(m),
-    items: batches * rowBlocks(m),
-    steady,
+    blockRows,
+    blocks: rowBlocks,
+    items: batches * rowBlocks,
+    // what stays the same is the right side as it was given
+    steady: steady && product === instruction,
     epilogue: instruction.epilogue && (await kernelLaunch(context, instruction.epilogue)),
   };
 };
 
 /** Runs a product; `scratch` is the address of working memory (`matmulScratchBytes`). `first`: no step of a loop came before. */
 export const runMatmul = (launch: MatmulLaunch, base: number, scratch: number, first: boolean): void => {
-  const { functions, epilogue, m, blocks } = launch;
+  const { functions, epilogue, m, blocks, blockRows } = launch;
   if (first || !launch.steady) functions.pack(base + launch.at, 0, launch.panels, scratch);
   if (!epilogue) {
     functions.run(base + launch.at, 0, launch.items, scratch);

@@ -156,6 +156,45 @@ describe("matrix products", () => {
     }
   });
 
+  it("float32 products have the same bits however their arrays lie, one row or column included", async () => {
+    const flags = [true, false];
+    for (const [m, n, k] of [
+      [1, 50, 30],
+      [70, 1, 600],
+      [33, 10, 130],
+      [150, 70, 70],
+      [20, 200, 9],
+    ] as const) {
+      const arrays = [filled("float32", m * k), filled("float32", k * n), filled("float32", m * n)];
+      const sides = [m, k, n];
+      const laidOut = (values: TypedArray, at: number, transposed: boolean): TypedArray =>
+        transposed
+          ? values.map((_, to) => values[(to % sides[at]) * sides[at + 1] + Math.floor(to / sides[at])])
+          : values;
+      const { instruction } = product("float32", [m, n, k]);
+      const first = await computed(instruction, arrays);
+      for (const transposeA of flags) {
+        for (const transposeB of flags) {
+          const views = product("float32", [m, n, k], { transposeA, transposeB }).instruction;
+          const own = [laidOut(arrays[0], 0, transposeA), laidOut(arrays[1], 1, transposeB), arrays[2]];
+          expect(await computed(views, own)).toEqual(first);
+        }
+      }
+      const rows = [{ extent: m, stride: k }];
+      const a = { slot: 0, offset: 0, batch: [0], row: 0, column: 0 };
+      for (const columns of [
+        [{ extent: k, stride: 1 }],
+        [
+          { extent: k / 5, stride: 5 },
+          { extent: 5, stride: 1 },
+        ],
+      ]) {
+        if (columns.some(({ extent }) => !Number.isInteger(extent))) continue;
+        expect(await computed({ ...instruction, a: { ...a, folds: { rows, columns } } }, arrays)).toEqual(first);
+      }
+    }
+  });
+
   it("sums over nothing are zero, or what was there", async () => {
     const { instruction, arrays } = product("float32", [5, 6, 1]);
     const none = { ...instruction, k: 0 };
@@ -183,8 +222,10 @@ describe("matrix products", () => {
     for (const [batch, m, n] of [
       [1, 130, 37],
       [3, 65, 10],
+      [2, 700, 1],
+      [3, 1, 50],
     ] as const) {
-      const { instruction, arrays } = product("float32", [m, n, 11], { batch });
+      const { instruction, arrays } = product("float32", [m, n, 11], { batch, transposeA: n === 1 });
       const view = { slot: 2, offset: 0, strides: [m * n, n, 1] };
       const epilogue: KernelInstruction = {
         kind: "kernel",

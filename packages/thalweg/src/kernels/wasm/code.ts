@@ -19,6 +19,9 @@ export class Code {
   readonly parameters: number;
   readonly #bytes: number[] = [];
   readonly #locals: ValueType[] = [];
+  /** What is done before everything else, and the locals of the constants made there. */
+  readonly #opening: number[] = [];
+  readonly #constants = new Map<string, number>();
 
   constructor(parameters: number) {
     this.parameters = parameters;
@@ -31,15 +34,15 @@ export class Code {
   }
 
   get(local: number): this {
-    return this.#write(0x20, ...unsigned(local));
+    return this.#index(0x20, local);
   }
 
   set(local: number): this {
-    return this.#write(0x21, ...unsigned(local));
+    return this.#index(0x21, local);
   }
 
   tee(local: number): this {
-    return this.#write(0x22, ...unsigned(local));
+    return this.#index(0x22, local);
   }
 
   i32(value: number): this {
@@ -49,6 +52,18 @@ export class Code {
   /** A constant of 16 bytes, given as a typed array. */
   v128(lanes: Int32Array | Float32Array | Float64Array): this {
     return this.#opcode(0xfd_00c).#write(...new Uint8Array(lanes.buffer, lanes.byteOffset, 16));
+  }
+
+  /** As `v128`, set once at the function's beginning: inside a loop an engine makes a constant anew each time. */
+  constant(lanes: Int32Array | Float32Array | Float64Array): this {
+    const key = `${new Int32Array(lanes.buffer, lanes.byteOffset, 4)}`;
+    const known = this.#constants.get(key);
+    if (known !== undefined) return this.get(known);
+    const local = this.local("v128");
+    this.#constants.set(key, local);
+    const bytes = new Uint8Array(lanes.buffer, lanes.byteOffset, 16);
+    this.#opening.push(0xfd, ...unsigned(0xfd_00c - prefix), ...bytes, 0x21, ...unsigned(local));
+    return this.get(local);
   }
 
   op(name: PlainOpcode): this {
@@ -129,12 +144,19 @@ export class Code {
 
   /** The function's body in the binary format. */
   body(): number[] {
-    const groups = this.#locals.map((type) => [1, valueTypes[type]]);
-    return [...unsigned(groups.length), ...groups.flat(), ...this.#bytes, 0x0b];
+    const groups = this.#locals.flatMap((type) => [1, valueTypes[type]]);
+    return unsigned(this.#locals.length).concat(groups, this.#opening, this.#bytes, 0x0b);
   }
 
   #opcode(opcode: number): this {
-    return opcode >= prefix ? this.#write(0xfd, ...unsigned(opcode - prefix)) : this.#write(opcode);
+    return opcode >= prefix ? this.#index(0xfd, opcode - prefix) : this.#write(opcode);
+  }
+
+  /** A byte and a number after it, which is small nearly always: most of all code goes through here. */
+  #index(byte: number, index: number): this {
+    if (index < 0x80) this.#bytes.push(byte, index);
+    else this.#bytes.push(byte, ...unsigned(index));
+    return this;
   }
 
   #write(...bytes: number[]): this {

@@ -1,7 +1,7 @@
 /** Finds, and on Debian installs, the Chromium that the browser tests run in. */
-import { accessSync, constants, existsSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { homedir } from "node:os";
-import { run } from "./step.js";
+import { installPackage, isRootOnDebian } from "./debian.js";
 
 const candidates = () =>
   [
@@ -28,13 +28,10 @@ const executable = (path) => {
 /** The path of an installed Chromium or Chrome, or undefined. `CHROMIUM_PATH` comes first. */
 export const findChromium = () => candidates().find(executable);
 
-const isRootOnDebian = () => process.getuid?.() === 0 && existsSync("/etc/debian_version");
-
 /** Makes Chromium available where that needs no password; returns why the browser tests are skipped, or undefined. */
 export const ensureChromium = async () => {
   if (findChromium()) return undefined;
   if (!isRootOnDebian()) return "no Chromium found; install it or set CHROMIUM_PATH";
-  const install = "apt-get update && apt-get install -y --no-install-recommends chromium";
-  const installed = await run("install Chromium", "sh", ["-c", install], { DEBIAN_FRONTEND: "noninteractive" });
+  const installed = await installPackage("install Chromium", "chromium");
   return installed && findChromium() ? undefined : "Chromium could not be installed";
 };

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ensureBlas } from "./blas.js";
 import { ensureChromium } from "./chromium.js";
 import { install } from "./install.js";
 import { run } from "./step.js";
@@ -26,6 +27,8 @@ const failedChecks = checks.filter((passed) => !passed).length;
 const runTests = async () => {
   const skipped = await ensureChromium();
   if (skipped) console.log(`- browser tests skipped: ${skipped}`);
+  const withoutBlas = await ensureBlas();
+  if (withoutBlas) console.log(`- tests of products by a BLAS skipped: ${withoutBlas}`);
   const folder = mkdtempSync(join(tmpdir(), "thalweg-test-"));
   const report = join(folder, "report.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];

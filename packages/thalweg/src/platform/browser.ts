@@ -1,9 +1,11 @@
 /** What the library needs from a browser page or worker; `node.ts` has the same exports. */
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import type { FolderEntry } from "./folder-entry.ts";
+import type { Foreign, ForeignLibrary, ForeignPackage } from "./foreign.ts";
 import type { TextStream } from "./text-stream.ts";
 
 export type { FolderEntry } from "./folder-entry.ts";
+export type { Foreign, ForeignFunction, ForeignLibrary, ForeignPackage } from "./foreign.ts";
 export type { TextStream } from "./text-stream.ts";
 
 /** Which of the two platform files was chosen by the package's import conditions. */
@@ -69,3 +71,15 @@ export const nextTurn = (): Promise<void> =>
     };
     port2.postMessage(undefined);
   });
+
+/** Always undefined: pages call no machine code. */
+export const foreignPackage = (): ForeignPackage | undefined => undefined;
+
+/** Always fails: pages call no machine code. */
+export const openLibrary = (
+  _foreign: Foreign,
+  path: string,
+  _variables: Readonly<Record<string, string>>,
+): ForeignLibrary => {
+  throw new ThalwegError("device", `${path} cannot be opened: a browser page calls no machine code; leave blas off`);
+};

@@ -1,15 +1,18 @@
 /** What the library needs from Node (and from Deno and Bun, which follow it); `browser.ts` has the same exports. */
 import { createHash } from "node:crypto";
 import { mkdir, readFile as readBytes, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { gunzip as gunzipWithCallback, inflate as inflateWithCallback } from "node:zlib";
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import type { FolderEntry } from "./folder-entry.ts";
+import type { Foreign, ForeignLibrary, ForeignPackage } from "./foreign.ts";
 import type { TextStream } from "./text-stream.ts";
 
 export type { FolderEntry } from "./folder-entry.ts";
+export type { Foreign, ForeignFunction, ForeignLibrary, ForeignPackage } from "./foreign.ts";
 export type { TextStream } from "./text-stream.ts";
 
 /** Which of the two platform files was chosen by the package's import conditions. */
@@ -105,3 +108,30 @@ export const standardOutput = (): TextStream => process.stdout;
 
 /** Resolves once the event loop has turned: what only it lets go of, such as targets of WeakRefs, may be collected then. */
 export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** What calls libraries of machine code, where the optional package koffi is installed. */
+export const foreignPackage = (): ForeignPackage | undefined => {
+  const require = createRequire(import.meta.url);
+  try {
+    const path = require.resolve("koffi");
+    const foreign: Foreign = require(path);
+    return { path, foreign, system: process.platform };
+  } catch {
+    return undefined;
+  }
+};
+
+/** Opens a library with variables in the process environment, those apart that are set already. */
+export const openLibrary = (
+  foreign: Foreign,
+  path: string,
+  variables: Readonly<Record<string, string>>,
+): ForeignLibrary => {
+  const added = Object.entries(variables).filter(([name]) => process.env[name] === undefined);
+  for (const [name, value] of added) process.env[name] = value;
+  try {
+    return foreign.load(path);
+  } finally {
+    for (const [name] of added) delete process.env[name];
+  }
+};

@@ -33,10 +33,19 @@ export const sum = (a: Affine, b: Affine): Affine => ({
   strides: a.strides.map((stride, d) => stride + b.strides[d]),
 });
 
-export const sameCoordinate = (a: Coordinate, b: Coordinate): boolean => coordinateKey(a) === coordinateKey(b);
+export const sameCoordinate = (a: Coordinate, b: Coordinate): boolean =>
+  a === b || coordinateKey(a) === coordinateKey(b);
 
-export const coordinateKey = (coordinate: Coordinate): string =>
-  coordinate.map(({ axes, index }) => `${axes}:${index.offset},${index.strides}`).join("|");
+// A chain of element-wise items asks for the key of one coordinate again and again.
+const keys = new WeakMap<Coordinate, string>();
+
+export const coordinateKey = (coordinate: Coordinate): string => {
+  const known = keys.get(coordinate);
+  if (known !== undefined) return known;
+  const key = coordinate.map(({ axes, index }) => `${axes}:${index.offset},${index.strides}`).join("|");
+  keys.set(coordinate, key);
+  return key;
+};
 
 /** Position in memory of an array with the given strides; a span needs its axes to be contiguous among themselves. */
 export const addressOf = (coordinate: Coordinate, shape: Shape, dims: number): Affine => {

@@ -84,4 +84,12 @@ describe("mergedDimensions", () => {
     expect(mergedDimensions({ ...reduce, inputs: [{ offset: 0, strides: [32, 1] }] }).vector).toBe("reduced");
     expect(mergedDimensions({ ...reduce, inputs: [{ offset: 0, strides: [1, 64] }] }).vector).toBe("parallel");
   });
+
+  it("lays them where arrays are read by vectors, though what has one value a row lies along rows", () => {
+    const whole = { offset: 0, strides: [1, 64] };
+    const value = { offset: 0, strides: [0, 1] };
+    const outputs = [{ offset: 0, strides: [1, 0] }];
+    const inputs = [whole, value, value, value];
+    expect(mergedDimensions({ ...options, extents: [64, 32], parallel: 1, inputs, outputs }).vector).toBe("parallel");
+  });
 });

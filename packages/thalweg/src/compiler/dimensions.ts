@@ -79,11 +79,20 @@ export const mergedDimensions = (drafted: Drafted): Dimensions => {
   };
 };
 
-/** Whether vectors lie along the reduced dimension: it walks memory by 1 in what is written, else in most that is read. */
+/**
+ * Whether vectors lie along the reduced dimension: it walks memory by 1 in what is written, else no other leaves fewer of the
+ * arrays read to be gathered lane by lane, or walks more of them by 1.
+ */
 const rowsAreContiguous = ({ extents, parallel, inputs, outputs }: Drafted): boolean => {
   const written = outputs.filter(({ strides }) => strides[parallel] !== 0);
   if (written.length > 0) return written.every(({ strides }) => strides[parallel] === 1);
   const steps = (dim: number) => inputs.filter(({ strides }) => strides[dim] === 1).length;
-  const others = Array.from({ length: parallel }, (_, dim) => (extents[dim] === 1 ? 0 : steps(dim)));
-  return steps(parallel) >= Math.max(0, ...others);
+  const apart = (dim: number) => inputs.filter(({ strides }) => strides[dim] !== 0 && strides[dim] !== 1).length;
+  return Array.from({ length: parallel }, (_, dim) => dim).every(
+    (dim) =>
+      extents[dim] === 1 ||
+      steps(dim) === 0 ||
+      apart(parallel) < apart(dim) ||
+      (apart(parallel) === apart(dim) && steps(parallel) >= steps(dim)),
+  );
 };

@@ -43,28 +43,37 @@ export interface DraftRoot {
 /** A kernel under construction: roots are computed together, everything between them and memory is inlined. */
 export class Draft {
   readonly nest: Nest;
-  readonly builder = new KernelBuilder();
-  readonly accesses: DraftAccess[] = [];
-  readonly knobs: number[] = [];
-  readonly reductions: Reduction[] = [];
-  readonly roots: DraftRoot[] = [];
+  readonly builder: KernelBuilder;
+  readonly accesses: DraftAccess[];
+  readonly knobs: number[];
+  readonly reductions: Reduction[];
+  readonly roots: DraftRoot[];
   readonly extents: readonly number[];
   readonly parallel: number;
   private readonly full: Coordinate;
   private readonly rows: Coordinate;
   private readonly isStored: (item: Item) => boolean;
-  private readonly memo = new Map<string, number>();
-  private readonly inside = new Map<Item, DraftRoot>();
-  private readonly inlined = new Inlined();
+  private readonly memo: Map<string, number>;
+  private readonly inside: Map<Item, DraftRoot>;
+  private readonly inlined: Inlined;
 
-  constructor(nest: Nest, isStored: (item: Item) => boolean) {
+  /** Without roots, or with those of another draft over an equal nest. */
+  constructor(nest: Nest, isStored: (item: Item) => boolean, from?: Draft) {
     this.nest = nest;
     this.isStored = isStored;
     const { extents, parallel, full, rows } = loopsOf(nest);
     this.extents = extents;
     this.parallel = parallel;
-    this.full = full;
-    this.rows = rows;
+    this.full = from?.full ?? full;
+    this.rows = from?.rows ?? rows;
+    this.builder = new KernelBuilder(from?.builder);
+    this.accesses = [...(from?.accesses ?? [])];
+    this.knobs = [...(from?.knobs ?? [])];
+    this.reductions = [...(from?.reductions ?? [])];
+    this.roots = [...(from?.roots ?? [])];
+    this.memo = new Map(from?.memo);
+    this.inside = new Map(from?.inside);
+    this.inlined = new Inlined(from?.inlined);
   }
 
   private get dims(): number {

@@ -5,6 +5,7 @@ import { baseOf, type Item, type Program } from "./items.ts";
 import type { LoopGroup } from "./loops.ts";
 import { type Nest, Unfusable } from "./nest.ts";
 import type { Storing } from "./storing.ts";
+import { Touching } from "./touching.ts";
 
 /** A kernel to be, or a product with the kernel that finishes it, or a routine. */
 export type Group = KernelGroup | MatmulGroup | ScatterGroup | CallGroup | LoopGroup;
@@ -41,6 +42,7 @@ export const groupItems = ({ items, placed }: Program, storing: Storing): Group[
   const position = new Map<Item, number>();
   const positionOf = (item: Item): number => position.get(item) ?? -1;
   const missing: Item[] = [];
+  const touching = new Touching();
   for (const item of items) {
     if (item.operation.kind === "loop") groups.push({ kind: "loop", item, results: [] });
     if (!storing.isStored(item)) continue;
@@ -58,9 +60,12 @@ export const groupItems = ({ items, placed }: Program, storing: Storing): Group[
     const ready = Math.max(-1, ...reads.map(positionOf));
     if (kind === "matmul" || kind === "scatterAdd" || kind === "call") {
       position.set(item, groups.push({ kind, item }) - 1);
+      touching.add(item, groups.length - 1);
       continue;
     }
-    position.set(item, join(groups, item, reads, Math.max(ready, 0)) ?? groups.push(kernelOf(item)) - 1);
+    const at = join(item, reads, ready) ?? groups.push(kernelOf(item)) - 1;
+    position.set(item, at);
+    touching.draft(groups[at], at);
   }
   if (missing.length > 0) throw new Unfusable(...missing);
   return groups;
@@ -78,10 +83,12 @@ export const groupItems = ({ items, placed }: Program, storing: Storing): Group[
     }
   }
 
-  function join(all: Group[], item: Item, reads: readonly Item[], from: number): number | undefined {
-    for (let at = from; at < all.length; at++) {
-      const joined = joinedDraft(all[at], item, reads, storing, placed);
-      const group = all[at];
+  /** The earliest group from `ready` on that takes the item in; only one that reads or writes what it reads can. */
+  function join(item: Item, reads: readonly Item[], ready: number): number | undefined {
+    for (const at of touching.groups(reads)) {
+      if (at < ready) continue;
+      const group = groups[at];
+      const joined = joinedDraft(group, item, reads, storing, placed);
       if (!joined) continue;
       if (group.kind === "matmul") group.epilogue = joined;
       else if (group.kind === "kernel") group.draft = joined;
@@ -126,8 +133,8 @@ const nestOf = (item: Item): Nest => {
   return { space: item.shape, reduced: [], sequential: false };
 };
 
-const draftOf = (nest: Nest, items: readonly Item[], storing: Storing): Draft => {
-  const draft = new Draft(nest, storing.isStored);
+const draftOf = (nest: Nest, items: readonly Item[], storing: Storing, from?: Draft): Draft => {
+  const draft = new Draft(nest, storing.isStored, from);
   for (const item of items) draft.add(item);
   return draft;
 };
@@ -154,7 +161,7 @@ const joinedDraft = (
     const roots = group.epilogue?.roots.map((root) => root.item) ?? [];
     const uses = reads.includes(group.item) || reads.some((read) => roots.includes(read));
     const fits = uses && nest.reduced.length === 0 && sameShape(nest.space, group.item.shape);
-    const finishing = fits ? attempt(nest, [...roots, item], storing) : undefined;
+    const finishing = fits ? attempt(nest, group.epilogue, item, storing) : undefined;
     const fine =
       finishing && readsInPlace(finishing, group.item) && !readsParts(finishing, [...roots, item, group.item]);
     return fine ? finishing : undefined;
@@ -164,7 +171,7 @@ const joinedDraft = (
   const uses = reads.some((read) => own.includes(read));
   const shares = reads.some((read) => draft.accesses.some((access) => access.item === read));
   const common = uses || shares ? commonNest(draft.nest, nest, uses) : undefined;
-  const joined = common ? attempt(common, [...own, item], storing) : undefined;
+  const joined = common ? attempt(common, draft, item, storing) : undefined;
   const fine = joined?.roots.every((root) => canPlace(root, placed)) && !readsParts(joined, [...own, item]);
   return fine ? joined : undefined;
 };
@@ -197,15 +204,23 @@ const commonNest = (group: Nest, item: Nest, uses: boolean): Nest | undefined =>
 
 const withoutOnes = (shape: Shape): Shape => shape.filter((extent) => extent !== 1);
 
-const attempt = (nest: Nest, items: readonly Item[], storing: Storing): Draft | undefined => {
+/** A draft with one more root, in a nest that may be another than its own. */
+const attempt = (nest: Nest, from: Draft | undefined, item: Item, storing: Storing): Draft | undefined => {
   try {
-    const draft = draftOf(nest, items, storing);
+    const roots = from?.roots.map((root) => root.item) ?? [];
+    const draft =
+      from && sameNest(from.nest, nest)
+        ? draftOf(nest, [item], storing, from)
+        : draftOf(nest, [...roots, item], storing);
     return draft.builder.values.length > largestKernel ? undefined : draft;
   } catch (error) {
     if (error instanceof Unfusable) return undefined;
     throw error;
   }
 };
+
+const sameNest = (a: Nest, b: Nest): boolean =>
+  a.sequential === b.sequential && sameShape(a.space, b.space) && sameShape(a.reduced, b.reduced);
 
 /** A product's finishing kernel may read it only at the element it is about to write. */
 const readsInPlace = (draft: Draft, product: Item): boolean =>

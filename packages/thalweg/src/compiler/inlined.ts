@@ -5,8 +5,8 @@ export const largestKernel = 1500;
 
 interface Inline {
   /** At how many coordinates it was computed, and with how many values at most. */
-  times: number;
-  size: number;
+  readonly times: number;
+  readonly size: number;
 }
 
 /**
@@ -14,19 +14,20 @@ interface Inline {
  * computed as many times, so that few items can make a kernel of any size.
  */
 export class Inlined {
-  private readonly items = new Map<Item, Inline>();
+  private readonly items: Map<Item, Inline>;
+
+  /** Of nothing, or of what another kernel computes. */
+  constructor(from?: Inlined) {
+    this.items = new Map(from?.items);
+  }
 
   /** Takes down that computing an item in place added `size` values. */
   add(item: Item, size: number): void {
     const { kind } = item.operation;
     // Movements and numbers cost nothing where they are.
     if (kind !== "elementwise" && kind !== "convert") return;
-    const known = this.items.get(item);
-    if (!known) this.items.set(item, { times: 1, size });
-    else {
-      known.times++;
-      known.size = Math.max(known.size, size);
-    }
+    const { times, size: largest } = this.items.get(item) ?? { times: 0, size: 0 };
+    this.items.set(item, { times: times + 1, size: Math.max(largest, size) });
   }
 
   /** The item which, stored, leaves the larger of its kernel and a reader of `total` values smallest; if any helps. */

@@ -1,3 +1,4 @@
+import { sizeOf } from "../graph/shape.ts";
 import { operandViews } from "./folds.ts";
 import { baseOf, type Item, isMovement } from "./items.ts";
 import { isSliceable } from "./loops.ts";
@@ -59,6 +60,7 @@ export const chooseStored = (items: readonly Item[], outputs: readonly Item[], f
       store(fits ? foundation(operand) : operand);
     });
   }
+  storeShared(items, stored);
   storeLongChains(items, stored);
   return { isStored, store };
 };
@@ -82,5 +84,20 @@ const storeLongChains = (items: readonly Item[], stored: Set<Item>): void => {
       }
     }
     chains.set(item, chain);
+  }
+};
+
+/** Element-wise items that finish a product, read several arrays and are read by several others: the product's epilogue stores them. */
+const storeShared = (items: readonly Item[], stored: Set<Item>): void => {
+  const readers = new Map<Item, number>();
+  for (const item of items) for (const input of new Set(item.inputs)) readers.set(input, (readers.get(input) ?? 0) + 1);
+  const reads = new Map<Item, ReadonlySet<Item>>();
+  for (const item of items) {
+    const own = new Set<Item>();
+    if (!stored.has(item)) for (const input of item.inputs) for (const read of reads.get(input) ?? []) own.add(read);
+    const large = [...own].filter((read) => sizeOf(read.shape) >= sizeOf(item.shape));
+    const isShared = item.operation.kind === "elementwise" && (readers.get(item) ?? 0) > 1 && large.length > 1;
+    if (isShared && large.some((read) => read.operation.kind === "matmul")) stored.add(item);
+    reads.set(item, stored.has(item) ? new Set([item]) : own);
   }
 };

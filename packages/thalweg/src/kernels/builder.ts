@@ -35,8 +35,14 @@ const valueKey = (value: Value): string => {
 
 /** Collects a kernel's values, giving equal expressions one position. */
 export class KernelBuilder {
-  readonly values: Value[] = [];
-  private readonly positions = new Map<string, number>();
+  readonly values: Value[];
+  private readonly positions: Map<string, number>;
+
+  /** Without values, or with those of another builder. */
+  constructor(from?: KernelBuilder) {
+    this.values = from ? [...from.values] : [];
+    this.positions = new Map(from?.positions);
+  }
 
   /** The position of `value`, added when it is new. */
   add(value: Value): number {

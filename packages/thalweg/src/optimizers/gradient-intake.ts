@@ -15,13 +15,20 @@ export class GradientIntake {
   readonly arrays: readonly FloatArray[];
   private readonly weights: readonly HostWeight[];
   private readonly microBatches: number;
+  private readonly names: ReadonlySet<string>;
+  private readonly given: ArrayLike<number>[] = [];
   /** Batches in `arrays`. */
   private batches = 0;
 
-  constructor(weights: readonly HostWeight[], microBatches: number) {
+  constructor(
+    weights: readonly HostWeight[],
+    microBatches: number,
+    arrays = weights.map(({ data }): FloatArray => zerosLike(data)),
+  ) {
     this.weights = weights;
+    this.arrays = arrays;
     this.microBatches = microBatches;
-    this.arrays = weights.map(({ data }) => zerosLike(data));
+    this.names = new Set(weights.map(({ name }) => name));
   }
 
   /** Takes the gradients in. Says why there is no update yet; then nothing that is not finite was kept. */
@@ -31,11 +38,12 @@ export class GradientIntake {
     if (found !== undefined) return { ready: false, cause: "non-finite", reason: found };
     const isFirst = this.batches % this.microBatches === 0;
     this.batches = isFirst ? 1 : this.batches + 1;
-    for (const [index, own] of this.arrays.entries()) {
+    for (let index = 0; index < given.length; index++) {
+      const own = this.arrays[index];
       const gradient = given[index];
       // The running mean, exactly the gradient itself where one batch is an update.
-      for (let i = 0; i < own.length; i++)
-        own[i] = isFirst ? gradient[i] : own[i] + (gradient[i] - own[i]) / this.batches;
+      if (isFirst) own.set(gradient);
+      else for (let i = 0; i < own.length; i++) own[i] += (gradient[i] - own[i]) / this.batches;
     }
     if (this.batches === this.microBatches) return { ready: true };
     const reason = `accumulating: batch ${this.batches} of ${this.microBatches}`;
@@ -57,30 +65,34 @@ export class GradientIntake {
     }
   }
 
+  /** The gradients in the order of the weights. */
   private checked(gradients: Gradients): readonly ArrayLike<number>[] {
-    const names = this.weights.map(({ name }) => name);
-    const unknown = Object.keys(gradients).find((name) => !names.includes(name));
-    if (unknown !== undefined) {
-      throw new ThalwegError("argument", `step: there is no parameter ${unknown}${suggestion(unknown, names)}`);
+    for (const name in gradients) {
+      if (this.names.has(name)) continue;
+      const remedy = suggestion(name, [...this.names]);
+      throw new ThalwegError("argument", `step: there is no parameter ${name}${remedy}`);
     }
-    return this.weights.map(({ name, data }) => {
+    for (let index = 0; index < this.weights.length; index++) {
+      const { name, data } = this.weights[index];
       const gradient = gradients[name];
       if (!gradient) throw new ThalwegError("argument", `step: the gradient of ${name} is missing`);
-      if (gradient.length === data.length) return gradient;
-      throw new ThalwegError(
-        "shape",
-        `step: the gradient of ${name} must have ${data.length} values, got ${gradient.length}`,
-      );
-    });
+      if (gradient.length !== data.length) {
+        throw new ThalwegError(
+          "shape",
+          `step: the gradient of ${name} must have ${data.length} values, got ${gradient.length}`,
+        );
+      }
+      this.given[index] = gradient;
+    }
+    return this.given;
   }
 
   private nonFinite(gradients: readonly ArrayLike<number>[]): string | undefined {
-    for (const [index, { name, data }] of this.weights.entries()) {
+    for (let index = 0; index < gradients.length; index++) {
       const gradient = gradients[index];
-      let squares = 0;
-      for (let i = 0; i < gradient.length; i++) squares += gradient[i] * gradient[i];
+      const { name, data } = this.weights[index];
       // Most rules square gradients: a square that overflows would stay in their averages and come back as NaN.
-      if (squares <= largest(data)) continue;
+      if (squaresOf(gradient) <= largest(data)) continue;
       for (let i = 0; i < gradient.length; i++) {
         if (!Number.isFinite(gradient[i])) return `gradient of ${name} is not finite at index ${i} (${gradient[i]})`;
       }
@@ -89,6 +101,23 @@ export class GradientIntake {
     return undefined;
   }
 }
+
+/** Σ xᵢ². Four sums, because one alone waits for every addition. */
+const squaresOf = (values: ArrayLike<number>): number => {
+  const whole = values.length - (values.length % 4);
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let i = 0; i < whole; i += 4) {
+    a += values[i] * values[i];
+    b += values[i + 1] * values[i + 1];
+    c += values[i + 2] * values[i + 2];
+    d += values[i + 3] * values[i + 3];
+  }
+  for (let i = whole; i < values.length; i++) a += values[i] * values[i];
+  return a + b + c + d;
+};
 
 const largestFloat32 = (2 - 2 ** -23) * 2 ** 127;
 

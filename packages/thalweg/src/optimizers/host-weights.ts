@@ -33,6 +33,6 @@ const arrayOf = (owner: string, name: string, weight: Weight): { data: FloatArra
   return { data, shape };
 };
 
-/** An array of the same type and length, of zeros. */
-export const zerosLike = (data: FloatArray): FloatArray =>
-  data instanceof Float32Array ? new Float32Array(data.length) : new Float64Array(data.length);
+/** Zeros in an array of the same type, as long unless `length` is given. */
+export const zerosLike = (data: FloatArray, length = data.length): FloatArray =>
+  data instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);

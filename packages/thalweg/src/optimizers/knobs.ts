@@ -63,8 +63,11 @@ export const startingCounters = (optimizer: OptimizerSpec): Readonly<Record<stri
 /** Counters before the first step, in the order of counterNamesOf. */
 export const startingNumbers = (optimizer: OptimizerSpec): readonly number[] => listingOf(optimizer).start;
 
-export const named = (names: readonly string[], numbers: readonly number[]): Readonly<Record<string, number>> =>
-  Object.fromEntries(names.map((name, index) => [name, numbers[index]]));
+export const named = (names: readonly string[], numbers: readonly number[]): Readonly<Record<string, number>> => {
+  const result: Record<string, number> = {};
+  for (let index = 0; index < names.length; index++) result[names[index]] = numbers[index];
+  return result;
+};
 
 /** Throws unless `name` is a hyperparameter, `stage/name`, that may have this value. */
 export const checkHyper = (optimizer: OptimizerSpec, name: string, value: number): void => {
@@ -139,7 +142,7 @@ export const hostNumbers = (
       context[name] = value;
       knobs.push(value);
     }
-    for (const name of counterNames) own[name] = counters[after.length + counterNames.indexOf(name)];
+    for (let index = 0; index < counterNames.length; index++) own[counterNames[index]] = counters[after.length + index];
     if (computed.length > 0 || counterNames.length > 0) {
       const result = transform.knobs(context);
       for (const name of computed) knobs.push(result[name]);

@@ -1,15 +1,17 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { type OptimizerLike, unwrapped } from "./accumulate.ts";
-import type { Block } from "./block.ts";
+import type { BlockParameter } from "./block.ts";
 import { type Binding, type BoundUpdate, bindEvaluation, bindUpdate } from "./bound-update.ts";
 import { evaluationKnobs } from "./evaluation.ts";
 import { GradientIntake, type Gradients } from "./gradient-intake.ts";
+import { gather, type HostBlock, hostBlocks, rangeOf, scatter } from "./host-blocks.ts";
 import { hostWeights, type Weight } from "./host-weights.ts";
 import { checkHyper, counterNamesOf, hostNumbers, knobNamesOf, named, startingNumbers } from "./knobs.ts";
 import { checkPolicy, checkSkip, type NonFinitePolicy } from "./non-finite.ts";
 import { type FloatArray, loadSlots, type OptimizerState, savedSlots } from "./saved-state.ts";
 import { slotsOf, startingSlot } from "./slots.ts";
+import { flatStretch } from "./split.ts";
 
 /** What a step did. */
 export type StepResult =
@@ -42,6 +44,8 @@ export interface OptimizerSettings extends NonFinitePolicy {
 export class Optimizer {
   private readonly binding: Binding;
   private readonly policy: NonFinitePolicy;
+  private readonly names: readonly string[];
+  private readonly hosted: readonly HostBlock[];
   private readonly intake: GradientIntake;
   /** One program for each combination of occasions, compiled when it first comes up. */
   private readonly programs = new Map<string, BoundUpdate>();
@@ -62,20 +66,22 @@ export class Optimizer {
     this.policy = policy;
     const { use, microBatches } = unwrapped(optimizer, "Optimizer");
     const entries = hostWeights(weights);
-    const blocks = entries.map(({ name, data, shape }): Block => {
-      const dtype = data instanceof Float32Array ? "float32" : "float64";
-      return { name, dtype, length: data.length, parameters: [{ name, shape, offset: 0 }] };
-    });
-    this.intake = new GradientIntake(entries, microBatches);
+    this.names = entries.map(({ name }) => name);
+    this.hosted = hostBlocks(entries, use);
+    const blocks = this.hosted.map(({ block }) => block);
+    const gradients = this.hosted.map((hosted) => hosted.gradients);
+    this.intake = new GradientIntake(entries, microBatches, this.byName(gradients, rangeOf));
+    gather(this.hosted);
     const arrays = {
-      weights: entries.map(({ data }) => data),
-      gradients: this.intake.arrays,
-      slots: slotsOf(use, blocks).map((need) => startingSlot(need, entries[need.block].data)),
+      weights: this.hosted.map((hosted) => hosted.weights),
+      gradients,
+      slots: slotsOf(use, blocks).map((need) => startingSlot(need, this.hosted[need.block].weights)),
       loss: new Float64Array(1),
     };
     this.held = knobNamesOf(use).map(() => undefined);
     this.counters = startingNumbers(use);
-    this.binding = { optimizer: use, blocks, arrays, seed, ...(objective && { objective }) };
+    const whole = objective && ((tensors: readonly Tensor[]) => objective(this.byName(tensors, flatStretch)));
+    this.binding = { optimizer: use, blocks, arrays, seed, ...(whole && { objective: whole }) };
     this.programFor(hostNumbers(use, 1, this.counters, this.held).occasions);
   }
 
@@ -106,7 +112,9 @@ export class Optimizer {
         throw new ThalwegError("argument", "step: this optimizer's rule uses the loss; pass { loss }");
       arrays.loss[0] = loss;
     }
+    gather(this.hosted);
     if (!program.run(step, knobs)) return this.leaveOut("a gradient that the optimizer takes itself is not finite");
+    scatter(this.hosted);
     this.counters = counters;
     this.applied = step;
     this.skippedInARow = 0;
@@ -118,11 +126,13 @@ export class Optimizer {
    * emaWeights), otherwise copies of the weights themselves.
    */
   evaluationWeights(): Readonly<Record<string, FloatArray>> {
-    const { optimizer, blocks } = this.binding;
+    const { optimizer } = this.binding;
     const counters = named(counterNamesOf(optimizer), this.counters);
     const place = { step: this.applied, counters, overrides: this.overrides() };
+    gather(this.hosted);
     const arrays = bindEvaluation(this.binding)(evaluationKnobs(optimizer, place));
-    return Object.fromEntries(blocks.map(({ name }, index) => [name, arrays[index]]));
+    const parts = this.byName(arrays, (array, parameter) => rangeOf(array, parameter).slice());
+    return Object.fromEntries(parts.map((part, index) => [this.names[index], part]));
   }
 
   /** The hyperparameters and what follows from them at the next step, by `stage/name`. */
@@ -161,6 +171,16 @@ export class Optimizer {
     for (const [index, name] of knobNamesOf(optimizer).entries()) this.held[index] = saved.held?.[name];
     this.applied = saved.step;
     this.skippedInARow = 0;
+  }
+
+  /** One part a parameter, in the order of the weights given, out of one whole a block. */
+  private byName<T>(wholes: readonly T[], part: (whole: T, parameter: BlockParameter) => T): T[] {
+    const parts = new Map(
+      this.hosted.flatMap(({ block }, index) =>
+        block.parameters.map((parameter) => [parameter.name, part(wholes[index], parameter)] as const),
+      ),
+    );
+    return this.names.flatMap((name) => parts.get(name) ?? []);
   }
 
   /** Hyperparameters held at a value, by `stage/name`. */

@@ -153,6 +153,58 @@ describe.each(["reference", "wasm"] as const)("compile on %s", (name) => {
     );
   });
 
+  it("takes runs asked for at once one after the other, each with its own numbers", async () => {
+    const program = compile(({ state, knobs }) => ({ state: state.add(knobs.by), outputs: [state.mul(1), knobs.by] }), {
+      state: zeros([]),
+      knobs: ["by"],
+    });
+    const runs = await Promise.all([1, 2, 4, 8].map((by) => program.run({ knobs: { by } })));
+    const found = await Promise.all(runs.map((pair) => Promise.all(pair.map((output) => output.item()))));
+    expect(found).toEqual([
+      [0, 1],
+      [1, 2],
+      [3, 4],
+      [7, 8],
+    ]);
+  });
+
+  it("goes on after a run that failed", async () => {
+    const program = compile(({ state, knobs }) => ({ state: state.add(knobs.by), outputs: state }), {
+      state: zeros([]),
+      knobs: ["by"],
+    });
+    await program.run({ knobs: { by: 1 } });
+    await expect(program.run()).rejects.toThrow('knob "by" has no value');
+    await program.run({ knobs: { by: 2 } });
+    expect(await (await program.read()).item()).toBe(3);
+  });
+
+  it("tells inputs of other shapes and forms from those of the last run", async () => {
+    const program = compile<Tensor, Record<string, Tensor>, Tensor>(
+      ({ state, inputs: { x, y } }) => ({ state, outputs: y ? x.sum().add(y.sum()) : x.sum() }),
+      { state: zeros([]) },
+    );
+    const sums = [];
+    const batches: readonly Record<string, Tensor>[] = [
+      { x: ones([2]) },
+      { x: ones([3]) },
+      { x: ones([3]), y: ones([4]) },
+      { x: ones([3]) },
+    ];
+    for (const inputs of batches) {
+      sums.push(await (await program.run({ inputs })).item());
+    }
+    expect(sums).toEqual([2, 3, 7, 3]);
+  });
+
+  it("refuses to run while tracing", async () => {
+    const program = compile(({ state }) => ({ state, outputs: [] }), { state: ones([]) });
+    await program.run();
+    await expect(whileTracing(() => ({ run: program.run() })).run).rejects.toThrow(
+      "running a compiled function inside a compiled or differentiated function",
+    );
+  });
+
   it("refuses a state of another form", async () => {
     const grown = compile(({ state }) => ({ state: state.expand([2]), outputs: [] }), { state: ones([1]) });
     await expect(grown.run({ inputs: [] })).rejects.toThrow(

@@ -1,22 +1,14 @@
-import { hasGaps } from "../compiler/index.ts";
-import type { Arena, Device, Executable } from "../devices/device.ts";
+import type { Device } from "../devices/device.ts";
 import { ThalwegError } from "../errors/thalweg-error.ts";
-import type { Node } from "../graph/index.ts";
 import * as graph from "../graph/index.ts";
-import { exclusive } from "./device.ts";
+import { acquire, exclusive, release } from "./device.ts";
 import type { RunKey } from "./draws.ts";
-import { arenaOf, evaluateNodes, numberOf } from "./evaluate.ts";
+import { evaluateNodes } from "./evaluate.ts";
+import { Form, type StateArenas } from "./form.ts";
 import { RecentlyUsed } from "./recently-used.ts";
 import { Tensor } from "./tensor.ts";
-import {
-  bytesOf,
-  type CompileOptions,
-  checkState,
-  showBytes,
-  type Trace,
-  type TracedFunction,
-  traceFunction,
-} from "./trace-function.ts";
+import { bytesOf, type CompileOptions, checkState, showBytes, type Trace, traceFunction } from "./trace-function.ts";
+import { forbidWhileTracing } from "./tracing.ts";
 import { flatten, pathsOf, type Tree, unflatten } from "./tree.ts";
 
 export type { CompileOptions, Trace } from "./trace-function.ts";
@@ -32,13 +24,6 @@ export interface RunOptions<I extends Tree, K extends string> extends Partial<Ru
 
 /** Forms of one function kept at a time: shapes that come back are not compiled again. */
 const keptForms = 64;
-
-/** One traced form of the function, ready to run. */
-interface Form<O extends Tree> extends TracedFunction<O> {
-  readonly executable: Executable;
-  /** Arenas that inputs from the host are copied into, and what they hold. */
-  readonly staging: ({ readonly arena: Arena; readonly storage: graph.Storage } | undefined)[];
-}
 
 /**
  * A function `fn({ state, inputs, knobs, random, training }) → { state, outputs }` compiled into one
@@ -65,7 +50,9 @@ export class CompiledFunction<S extends Tree, I extends Tree, O extends Tree, K 
   private readonly options: CompileOptions<S, K>;
   private readonly forms = new RecentlyUsed<Form<O>>(keptForms);
   private readonly initial: readonly Tensor[];
-  private state: { readonly device: Device; current: Arena[]; spare: (Arena | undefined)[] } | undefined;
+  /** The form that ran last. */
+  private latest: Form<O> | undefined;
+  private state: StateArenas | undefined;
 
   constructor(
     fn: (trace: Trace<S, I, K>) => { readonly state: S; readonly outputs: O },
@@ -77,53 +64,20 @@ export class CompiledFunction<S extends Tree, I extends Tree, O extends Tree, K 
   }
 
   /** Executes once: takes the state on and returns the outputs. */
-  async run({
-    inputs = [],
-    knobs,
-    training = false,
-    variant = "",
-    step = 0,
-    microBatch = 0,
-  }: RunOptions<I, K> = {}): Promise<O> {
-    await this.start();
-    const given = flatten(inputs);
-    await evaluateNodes(given.map((input) => input.node));
-    return exclusive(async (device) => {
-      const form = await this.formFor(device, inputs, given, { training, variant });
-      const { current, spare } = this.stateOn(device);
-      const { program, executable, draws, like, changed, inPlace } = form;
-      const sources = await Promise.all(
-        program.sources.map((source) => {
-          if (source.operation.kind !== "input") return arenaOf(source, device);
-          const { index } = source.operation;
-          if (index < current.length) return current[index];
-          return this.staged(device, form, index - current.length, given[index - current.length]);
-        }),
-      );
-      const outputs = program.outputs.map((item, output) => {
-        const fresh = () => device.allocate(item.dtype, graph.sizeOf(item.shape));
-        if (output >= changed.length) return fresh();
-        const index = changed[output];
-        if (inPlace[output]) return current[index];
-        // Gaps are never written, so they need an arena that was zero from the start.
-        if (hasGaps(item)) return fresh();
-        spare[index] ??= fresh();
-        return spare[index];
-      });
-      const keys = draws.keysFor({ step, microBatch });
-      const numbers = Float64Array.from(program.numbers, (node) => this.number(node, knobs, keys));
-      await device.run(executable, [...sources, ...outputs], numbers);
-      changed.forEach((index, output) => {
-        if (inPlace[output]) return;
-        spare[index] = current[index];
-        current[index] = outputs[output];
-      });
-      const tensors = flatten(like).map(({ shape }, index) => {
-        const arena = outputs[changed.length + index];
-        return new Tensor(graph.leaf({ dtype: arena.dtype, length: arena.length, arena }, shape));
-      });
-      return unflatten(like, tensors);
-    });
+  async run(options: RunOptions<I, K> = {}): Promise<O> {
+    forbidWhileTracing("running a compiled function");
+    if (!this.state) await this.start();
+    const given = options.inputs ? flatten(options.inputs) : none;
+    if (given.some(isComputed)) await evaluateNodes(given.map(({ node }) => node));
+    const entered = acquire();
+    const device = entered instanceof Promise ? await entered : entered;
+    try {
+      const form = this.formNow(options) ?? (await this.formFor(device, options, given));
+      this.latest = form;
+      return await form.run(this.stateOn(device), given, options);
+    } finally {
+      release();
+    }
   }
 
   /** Bytes a run on inputs of these shapes takes on the device, state and inputs included; nothing is executed. */
@@ -173,7 +127,7 @@ export class CompiledFunction<S extends Tree, I extends Tree, O extends Tree, K 
     });
   }
 
-  private stateOn(device: Device) {
+  private stateOn(device: Device): StateArenas {
     if (!this.state || this.state.device !== device) {
       throw new ThalwegError(
         "device",
@@ -183,41 +137,18 @@ export class CompiledFunction<S extends Tree, I extends Tree, O extends Tree, K 
     return this.state;
   }
 
-  /**
-   * Inputs on the host go through one arena again and again, copied only when they are others than last
-   * time; those on the device are used where they are.
-   */
-  private staged(device: Device, { staging }: Form<O>, index: number, { node }: Tensor): Arena | Promise<Arena> {
-    const { operation } = node;
-    if (operation.kind !== "leaf" || operation.storage.arena || !operation.storage.host) return arenaOf(node, device);
-    const { storage } = operation;
-    const last = staging[index];
-    if (last?.storage === storage) return last.arena;
-    const arena = last?.arena ?? device.allocate(storage.dtype, storage.length);
-    device.upload(arena, operation.storage.host);
-    staging[index] = { arena, storage };
-    return arena;
-  }
-
-  private number(
-    node: Node,
-    knobs: Readonly<Record<string, number>> | undefined,
-    keys: ReadonlyMap<string, number>,
-  ): number {
-    if (node.operation.kind !== "knob") return numberOf(node);
-    const { name } = node.operation;
-    const value = keys.get(name) ?? knobs?.[name];
-    if (value === undefined) throw new ThalwegError("argument", `run: knob "${name}" has no value; pass it in knobs`);
-    return value;
+  /** The form that ran last, where it fits again. */
+  private formNow({ inputs = none, training = false, variant = "" }: RunOptions<I, K>): Form<O> | undefined {
+    return this.latest?.fits(inputs, training, variant) ? this.latest : undefined;
   }
 
   private formFor(
     device: Device,
-    inputs: I | readonly [],
+    { inputs = none, training = false, variant = "" }: RunOptions<I, K>,
     given: readonly Tensor[],
-    mode: { readonly training: boolean; readonly variant: string },
   ): Promise<Form<O>> {
-    const key = `${mode.training}|${mode.variant}|${pathsOf(inputs)}|${given.map(({ dtype, shape }) => `${dtype}[${shape}]`)}`;
+    const mode = { training, variant };
+    const key = `${training}|${variant}|${pathsOf(inputs)}|${given.map(({ dtype, shape }) => `${dtype}[${shape}]`)}`;
     return this.forms.get(key, async () => {
       const traced = traceFunction(this.fn, this.options, inputs, mode);
       const bytes = bytesOf(traced.plan);
@@ -229,7 +160,11 @@ export class CompiledFunction<S extends Tree, I extends Tree, O extends Tree, K 
             `the device has ${showBytes(budgetBytes)}; use smaller batches or a smaller model`,
         );
       }
-      return { ...traced, executable: await device.compile(traced.plan), staging: [] };
+      return new Form(traced, await device.compile(traced.plan), inputs, mode);
     });
   }
 }
+
+const none: readonly [] = [];
+
+const isComputed = ({ node }: Tensor): boolean => node.operation.kind !== "leaf";

@@ -39,12 +39,45 @@ export const currentDevice = (name: string = chosen): Promise<Device> => {
   return device;
 };
 
-let queue: Promise<unknown> = Promise.resolve();
+/** Devices that have started, by name. */
+const ready = new Map<string, Device>();
+let taken = false;
+/** Those who wait for the device, the first one first. */
+const waiting: (() => void)[] = [];
+
+/** The chosen device for oneself, at once where it is free, else after all who asked before; give it back by `release`. */
+export const acquire = (): Device | Promise<Device> => {
+  const device = ready.get(chosen);
+  if (taken || !device) return turnOn(chosen);
+  taken = true;
+  return device;
+};
+
+export const release = (): void => {
+  const next = waiting.shift();
+  if (next) next();
+  else taken = false;
+};
+
+const turnOn = async (name: DeviceName): Promise<Device> => {
+  if (taken) await new Promise<void>((resolve) => waiting.push(resolve));
+  taken = true;
+  try {
+    const device = await currentDevice(name);
+    ready.set(name, device);
+    return device;
+  } catch (error) {
+    release();
+    throw error;
+  }
+};
 
 /** Runs one task at a time on the chosen device, in the order they were asked for. */
-export const exclusive = <T>(task: (device: Device) => Promise<T>): Promise<T> => {
-  const name = chosen;
-  const result = queue.then(async () => task(await currentDevice(name)));
-  queue = result.catch(() => undefined);
-  return result;
+export const exclusive = async <T>(task: (device: Device) => Promise<T>): Promise<T> => {
+  const device = await acquire();
+  try {
+    return await task(device);
+  } finally {
+    release();
+  }
 };

@@ -62,7 +62,8 @@ export class Draws {
   }
 
   /** The words of every key for one run. */
-  keysFor({ step, microBatch }: RunKey): Map<string, number> {
+  keysFor({ step, microBatch }: RunKey): ReadonlyMap<string, number> {
+    if (this.paths.length === 0) return noKeys;
     const keys = new Map<string, number>();
     for (const path of this.paths) {
       const words = keyOf(this.seed, path, step, microBatch);
@@ -72,6 +73,8 @@ export class Draws {
     return keys;
   }
 }
+
+const noKeys: ReadonlyMap<string, number> = new Map();
 
 /** Places in a stream: the first ones, and in a scan those behind what the steps before took. */
 const counters = (size: number): graph.Node => {

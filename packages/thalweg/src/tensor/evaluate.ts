@@ -12,10 +12,11 @@ import { forbidWhileTracing } from "./tracing.ts";
 const programs = new Map<Device, RecentlyUsed<Executable>>();
 const keptPrograms = 256;
 let reads = 0;
+const reading = "reading a tensor";
 
 /** Executes nodes in one run; afterwards they hold their values and no longer refer to their inputs. */
 export const evaluateNodes = async (nodes: readonly Node[]): Promise<void> => {
-  forbidWhileTracing("reading a tensor");
+  forbidWhileTracing(reading);
   await exclusive(async (device) => {
     const wanted = withReused(nodes.filter((node) => node.operation.kind !== "leaf"));
     if (wanted.length === 0) return;
@@ -38,14 +39,17 @@ export const evaluateNodes = async (nodes: readonly Node[]): Promise<void> => {
 
 /** A copy of a node's values. */
 export const readNode = async (node: Node): Promise<TypedArray> => {
-  await evaluateNodes([node]);
+  if (node.operation.kind === "leaf") forbidWhileTracing(reading);
+  else await evaluateNodes([node]);
   if (node.operation.kind !== "leaf")
     throw new ThalwegError("trace", "data: this tensor has a value only inside a compiled function");
   const { storage } = node.operation;
   if (storage.host) return storage.host.slice();
   const { arena } = storage;
   if (!arena) throw new ThalwegError("device", "data: the tensor's device is gone");
-  return exclusive(() => currentDevice(arena.device).then((device) => device.download(arena)));
+  return exclusive(async (device) =>
+    (device.name === arena.device ? device : await currentDevice(arena.device)).download(arena),
+  );
 };
 
 /**
@@ -80,27 +84,38 @@ const executableFor = (device: Device, key: string, plan: () => Executable["plan
   return known.get(key, () => device.compile(plan()));
 };
 
-export const numberOf = (node: Node): number => {
+const numberOf = (node: Node): number => {
   if (node.operation.kind === "scalar") return node.operation.value;
   throw new ThalwegError("trace", "a knob of a compiled function has no value outside it");
 };
 
 /** The arena of a leaf on `device`, uploaded when it is not there yet. */
 export const arenaOf = async (node: Node, device: Device): Promise<Arena> => {
-  if (node.operation.kind !== "leaf")
-    throw new ThalwegError(
-      "trace",
-      "a tensor from inside a compiled function or a scan's body has no value outside it; return it there as output",
-    );
-  return arenaOfStorage(node.operation.storage, device);
-};
-
-const arenaOfStorage = async (storage: Storage, device: Device): Promise<Arena> => {
-  if (storage.arena?.device === device.name) return storage.arena;
-  if (!storage.host && storage.arena)
-    storage.host = await (await currentDevice(storage.arena.device)).download(storage.arena);
+  const storage = storageOf(node);
+  const here = arenaHere(node, device);
+  if (here) return here;
+  if (storage.arena) storage.host = await (await currentDevice(storage.arena.device)).download(storage.arena);
   const arena = device.allocate(storage.dtype, storage.length);
   if (storage.host) device.upload(arena, storage.host);
   storage.arena = arena;
   return arena;
+};
+
+/** As `arenaOf`, at once; undefined where only another device has the values. */
+export const arenaHere = (node: Node, device: Device): Arena | undefined => {
+  const storage = storageOf(node);
+  if (storage.arena?.device === device.name) return storage.arena;
+  if (!storage.host) return undefined;
+  const arena = device.allocate(storage.dtype, storage.length);
+  device.upload(arena, storage.host);
+  storage.arena = arena;
+  return arena;
+};
+
+const storageOf = ({ operation }: Node): Storage => {
+  if (operation.kind === "leaf") return operation.storage;
+  throw new ThalwegError(
+    "trace",
+    "a tensor from inside a compiled function or a scan's body has no value outside it; return it there as output",
+  );
 };

@@ -1,4 +1,5 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
+import { sameShape } from "../graph/shape.ts";
 import { Tensor } from "./tensor.ts";
 
 /** Tensors in nested arrays and objects, such as the parameters of a model. */
@@ -28,6 +29,17 @@ export const unflatten = <T extends Tree>(like: T, tensors: readonly Tensor[]): 
 export const pathsOf = (tree: Tree, prefix = ""): string[] => {
   if (tree instanceof Tensor) return [prefix];
   return entriesOf(tree).flatMap(([name, branch]) => pathsOf(branch, prefix ? `${prefix}/${name}` : name));
+};
+
+/** Whether two trees have the same form, and tensors of the same dtypes and shapes in it. */
+export const sameForm = (a: Tree, b: Tree): boolean => {
+  if (a instanceof Tensor || b instanceof Tensor)
+    return a instanceof Tensor && b instanceof Tensor && a.dtype === b.dtype && sameShape(a.shape, b.shape);
+  if (isList(a) || isList(b))
+    return isList(a) && isList(b) && a.length === b.length && a.every((branch, index) => sameForm(branch, b[index]));
+  for (const name in a) if (!Object.hasOwn(b, name) || !sameForm(a[name], b[name])) return false;
+  for (const name in b) if (!Object.hasOwn(a, name)) return false;
+  return true;
 };
 
 const isList = (tree: Tree): tree is readonly Tree[] => Array.isArray(tree);

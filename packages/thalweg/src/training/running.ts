@@ -111,7 +111,7 @@ const overridesOf = (
 /** The learning rates among an optimizer's hyperparameters. */
 const ratesOf = (optimizer: OptimizerSpec) => hyperparametersOf(optimizer).filter(({ name }) => isRate(name));
 
-const isRate = (knob: string): boolean => knob.split("/").at(-1) === "learningRate";
+const isRate = (knob: string): boolean => knob === "learningRate" || knob.endsWith("/learningRate");
 
 /** The learning rate among a step's numbers; NaN for optimizers without one. */
 export const rateOf = (knobs: Readonly<Record<string, number>>): number => {

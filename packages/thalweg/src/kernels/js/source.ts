@@ -165,6 +165,11 @@ export const sourceOf = (kernel: Kernel): string => {
   ];
   const arrays = [...kernel.accesses.map((_, k) => `x${k}`), ...kernel.outputs.map((_, k) => `y${k}`)];
   const reductions = kernel.reductions.map((_, k) => k);
+  const names = [
+    ...dims.map((d) => `n${d}`),
+    ...arrays.flatMap((name) => [name, `${name}o`, `${name}g`, ...dims.map((d) => `${name}s${d}`)]),
+    ...reductions.map((k) => `lanes${k}`),
+  ].join(", ");
   return [
     '"use strict";',
     "const { extents, inputs, outputs, numbers } = launch;",
@@ -172,7 +177,8 @@ export const sourceOf = (kernel: Kernel): string => {
     ...kernel.accesses.flatMap((_, k) => bind(`x${k}`, `inputs[${k}]`)),
     ...kernel.outputs.flatMap((_, k) => bind(`y${k}`, `outputs[${k}]`)),
     ...reductions.map((k) => `const lanes${k} = new Float64Array(${reductionLanes});`),
-    "return () => {",
+    // As parameters rather than from outside, where loops would read them anew at every element.
+    `const run = (${names}) => {`,
     ...runLines,
     ...loops(parallel, [
       ...arrays.map((name) => `const ${name}r = ${name}o${steps(name, parallel)};`),
@@ -180,5 +186,6 @@ export const sourceOf = (kernel: Kernel): string => {
       ...phases,
     ]),
     "};",
+    `return () => run(${names});`,
   ].join("\n");
 };

@@ -35,7 +35,7 @@ export const pushIdentity = (code: Code, { op, type }: Reduction): Code => {
 
 /** Pushes two locals folded into one. */
 export const pushFold = (code: Code, { op, type }: Reduction, a: number, b: number): Code =>
-  pushBinary(code, operations[op], type, a, b, false);
+  pushBinary(code, operations[op], type, a, b);
 
 export const halvesOf = (type: ScalarType): readonly (0 | 1)[] => (type === "float64" ? [0, 1] : [0]);
 

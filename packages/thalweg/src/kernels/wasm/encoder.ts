@@ -39,8 +39,9 @@ export interface ModuleFunction {
 }
 
 const text = (value: string): number[] => [...unsigned(value.length), ...new TextEncoder().encode(value)];
-const vector = (items: readonly (readonly number[])[]): number[] => [...unsigned(items.length), ...items.flat()];
-const section = (id: number, body: readonly number[]): number[] => [id, ...unsigned(body.length), ...body];
+// Code is long: arrays are joined whole, never element by element.
+const vector = (items: readonly (readonly number[])[]): number[] => unsigned(items.length).concat(...items);
+const section = (id: number, body: readonly number[]): number[] => [id].concat(unsigned(body.length), body);
 
 /** Pages a 32-bit memory can have: 4 GiB. */
 export const maximumPages = 65536;
@@ -54,14 +55,14 @@ export const encodeModule = (functions: readonly ModuleFunction[], shared: boole
   );
   const bodies = functions.map(({ code }) => {
     const body = code.body();
-    return [...unsigned(body.length), ...body];
+    return unsigned(body.length).concat(body);
   });
-  return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, vector(types)),
-    ...section(2, vector([[...text("device"), ...text("memory"), 0x02, ...limits]])),
-    ...section(3, vector(functions.map((_, index) => unsigned(index)))),
-    ...section(7, vector(exported)),
-    ...section(10, vector(bodies)),
-  ]);
+  const sections = [
+    section(1, vector(types)),
+    section(2, vector([[...text("device"), ...text("memory"), 0x02, ...limits]])),
+    section(3, vector(functions.map((_, index) => unsigned(index)))),
+    section(7, vector(exported)),
+    section(10, vector(bodies)),
+  ];
+  return new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00].concat(...sections));
 };

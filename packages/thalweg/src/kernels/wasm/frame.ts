@@ -2,11 +2,12 @@ import type { DType } from "../dtype.ts";
 import { itemBytes } from "../dtype.ts";
 import type { Access, Kernel } from "../kernel.ts";
 import type { Code } from "./code.ts";
+import { type Known, knownOf } from "./extremes.ts";
 import type { Lanes } from "./lanes.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { level, type Placement, placementsOf } from "./placement.ts";
 
-/** The last, partial vector of a loop: how many lanes count, 1 to 3, and the mask of these. */
+/** A vector of which some lanes may not count: how many do, 1 to 4, and the mask of these. */
 export interface Tail {
   readonly count: number;
   readonly mask: number;
@@ -30,7 +31,7 @@ export interface Cursor {
   readonly loops: readonly number[];
 }
 
-/** One of the vectors that reductions take side by side: `shift` vectors after the first. */
+/** One of the vectors that a loop takes side by side: `shift` vectors after the first. */
 export interface Column {
   readonly shift: number;
   /** Values known at this vector. */
@@ -53,6 +54,7 @@ export interface Frame {
   readonly kernel: Kernel;
   readonly layout: Layout;
   readonly placements: readonly Placement[];
+  readonly known: readonly Known[];
   readonly inputs: readonly Cursor[];
   readonly outputs: readonly Cursor[];
   /** i32 locals a dimension. */
@@ -60,10 +62,13 @@ export interface Frame {
   readonly indices: readonly number[];
   /** The lanes' numbers 0, 1, 2, 3. */
   readonly iota: number;
+  /** An i32 local: whether all outputs that are written by vectors hold their lanes side by side. */
+  readonly contiguous: number;
   /** Values known in the loops being written, innermost last. */
   readonly scopes: Map<number, Lanes>[];
   /** The vector being written, of those side by side. */
   column: Column;
+  /** Set in the loop for the general case; outside of it, vectors are whole and `contiguous`. */
   tail: Tail | undefined;
 }
 
@@ -101,6 +106,17 @@ const cursorFrom = (code: Code, kernel: Kernel, at: number, dtype: DType, access
   };
 };
 
+/** Pushes whether all outputs written by vectors are contiguous in this launch. */
+const pushContiguous = (code: Code, { vector, phases }: Kernel, outputs: readonly Cursor[]): Code => {
+  const stores = phases.flatMap((phase) => phase.stores);
+  const written = stores.filter(({ level: where }) => vector === "parallel" || where === "element");
+  code.i32(1);
+  for (const output of new Set(written.map((store) => outputs[store.output]))) {
+    code.get(output.laneStride).i32(itemBytes[output.dtype]).op("i32.eq").op("i32.and");
+  }
+  return code;
+};
+
 /** Opens a kernel's function: reads the launch block into locals. */
 export const openFrame = (code: Code, kernel: Kernel): Frame => {
   const layout = layoutOf(kernel);
@@ -113,16 +129,20 @@ export const openFrame = (code: Code, kernel: Kernel): Frame => {
   );
   const iota = code.local("v128");
   code.v128(Int32Array.of(0, 1, 2, 3)).set(iota);
+  const contiguous = code.local("i32");
+  pushContiguous(code, kernel, outputs).set(contiguous);
   return {
     code,
     kernel,
     layout,
     placements: placementsOf(kernel),
+    known: knownOf(kernel),
     inputs,
     outputs,
     extents,
     indices: extents.map(() => code.local("i32")),
     iota,
+    contiguous,
     scopes: [new Map()],
     column: newColumn(0),
     tail: undefined,
@@ -135,22 +155,33 @@ const unshiftedPointer = (cursor: Cursor, where: number): number => {
   return where === level.item ? cursor.item : cursor.vector;
 };
 
-/** The local that points at a cursor's current element in the loop and the column being written. */
-export const pointerAt = (frame: Frame, cursor: Cursor, where: number): number => {
+/** An address: an i32 local and a constant to add to it. */
+export interface Place {
+  readonly pointer: number;
+  readonly offset: number;
+}
+
+/** Bytes between vectors of a cursor where the code knows them: its lanes are neighbours. */
+const knownStep = ({ tail, outputs }: Frame, cursor: Cursor): number | undefined =>
+  cursor.lane === 1 || (!tail && outputs.includes(cursor)) ? 4 * itemBytes[cursor.dtype] : undefined;
+
+/** Where a cursor's current element lies in the loop and the column being written. */
+export const placeAt = (frame: Frame, cursor: Cursor, where: number): Place => {
   const { code, column } = frame;
   const pointer = unshiftedPointer(cursor, where);
-  if (column.shift === 0 || cursor.lane === 0 || pointer === cursor.item) return pointer;
+  if (column.shift === 0 || cursor.lane === 0 || pointer === cursor.item) return { pointer, offset: 0 };
+  const step = knownStep(frame, cursor);
+  if (step !== undefined) return { pointer, offset: step * column.shift };
   const shifted = code.local("i32");
-  code.get(pointer);
-  if (cursor.lane === 1) code.i32(4 * itemBytes[cursor.dtype] * column.shift);
-  else code.get(cursor.vectorStride).i32(column.shift).op("i32.mul");
-  code.op("i32.add").set(shifted);
-  return shifted;
+  code.get(pointer).get(cursor.vectorStride).i32(column.shift).op("i32.mul").op("i32.add").set(shifted);
+  return { pointer: shifted, offset: 0 };
 };
 
-/** Moves a pointer on by one vector. */
-export const nextVector = (code: Code, cursor: Cursor, pointer: number): void => {
+/** Moves a pointer on by `vectors` vectors. */
+export const nextVectors = (frame: Frame, cursor: Cursor, pointer: number, vectors: number): void => {
+  const { code } = frame;
   if (cursor.lane === 0) return;
-  if (cursor.lane === 1) code.increment(pointer, 4 * itemBytes[cursor.dtype]);
-  else code.advance(pointer, cursor.vectorStride);
+  const step = knownStep(frame, cursor);
+  if (step !== undefined) code.increment(pointer, step * vectors);
+  else for (let vector = 0; vector < vectors; vector += 1) code.advance(pointer, cursor.vectorStride);
 };

@@ -2,7 +2,7 @@ import { type DType, itemBytes, type ScalarType, scalarType } from "../dtype.ts"
 import type { Value } from "../kernel.ts";
 import type { Code } from "./code.ts";
 import { convert } from "./conversions.ts";
-import { type Cursor, type Frame, pointerAt } from "./frame.ts";
+import { type Cursor, type Frame, type Place, placeAt } from "./frame.ts";
 import type { Lanes } from "./lanes.ts";
 
 /** Loads of four elements: one for all lanes, four in a row, or lane by lane. */
@@ -21,49 +21,63 @@ const zero = (code: Code, lanes: Lanes): void => {
 const widen = (code: Code): Code => code.op("i16x8.extend_low_i8x16_u").op("i32x4.extend_low_i16x8_u");
 
 /** One element for all lanes; both halves of a float64 get it. */
-const loadSplat = (code: Code, dtype: DType, address: number, into: Lanes): void => {
-  code.get(address);
-  if (dtype === "uint8") code.memory("i32.load8_u").op("i32x4.splat");
-  else code.memory(dtype === "float64" ? "v128.load64_splat" : "v128.load32_splat");
+const loadSplat = (code: Code, dtype: DType, { pointer, offset }: Place, into: Lanes): void => {
+  code.get(pointer);
+  if (dtype === "uint8") code.memory("i32.load8_u", offset).op("i32x4.splat");
+  else code.memory(dtype === "float64" ? "v128.load64_splat" : "v128.load32_splat", offset);
   code.set(into[0]);
   if (into.length === 2) code.get(into[0]).set(into[1]);
 };
 
 /** Four elements in a row; reads past the end of an array, never past the slack of the memory. */
-const loadRow = (code: Code, dtype: DType, address: number, into: Lanes): void => {
+const loadRow = (code: Code, dtype: DType, { pointer, offset }: Place, into: Lanes): void => {
   if (dtype === "uint8") {
-    widen(code.get(address).memory("v128.load32_zero")).set(into[0]);
+    widen(code.get(pointer).memory("v128.load32_zero", offset)).set(into[0]);
     return;
   }
   into.forEach((local, half) => {
     code
-      .get(address)
-      .memory("v128.load", 16 * half)
+      .get(pointer)
+      .memory("v128.load", offset + 16 * half)
       .set(local);
   });
 };
 
 /** One element into one lane. */
-const loadLane = (code: Code, dtype: DType, address: number, into: Lanes, lane: number): void => {
+const loadLane = (code: Code, dtype: DType, { pointer, offset }: Place, into: Lanes, lane: number): void => {
   if (dtype === "uint8") {
-    code.get(into[0]).get(address).memory("i32.load8_u").lane("i32x4.replace_lane", lane).set(into[0]);
+    code.get(into[0]).get(pointer).memory("i32.load8_u", offset).lane("i32x4.replace_lane", lane).set(into[0]);
   } else if (into.length === 2) {
     const local = into[lane >> 1];
     code
-      .get(address)
+      .get(pointer)
       .get(local)
-      .memoryLane("v128.load64_lane", lane & 1)
+      .memoryLane("v128.load64_lane", lane & 1, offset)
       .set(local);
-  } else code.get(address).get(into[0]).memoryLane("v128.load32_lane", lane).set(into[0]);
+  } else code.get(pointer).get(into[0]).memoryLane("v128.load32_lane", lane, offset).set(into[0]);
 };
 
 /** Adds lane `lane` of `at` times the gather stride to the address on the stack. */
 const addGather = (code: Code, cursor: Cursor, at: number, lane: number): Code =>
   code.get(at).lane("i32x4.extract_lane", lane).get(cursor.gatherStride).op("i32.mul").op("i32.add");
 
-/** Address locals of the four lanes; lanes outside the tail repeat the first, which is always inside. */
-const laneAddresses = (frame: Frame, cursor: Cursor, first: number, at: number | undefined): readonly number[] => {
+/** `place` moved by the gather stride times `at`, which is the same in all lanes. */
+const gathered = (code: Code, cursor: Cursor, place: Place, at: number): Place => {
+  const pointer = code.local("i32");
+  addGather(code.get(place.pointer), cursor, at, 0).set(pointer);
+  return { ...place, pointer };
+};
+
+/** Places of the four lanes; lanes outside the tail repeat the first, which is always inside. */
+const lanePlaces = (
+  frame: Frame,
+  cursor: Cursor,
+  { pointer: first, offset }: Place,
+  at: number | undefined,
+): readonly Place[] => {
   const { code, tail } = frame;
+  const neighbours = cursor.lane === 1 && at === undefined && !tail;
+  if (neighbours) return lanesOf4.map((lane) => ({ pointer: first, offset: offset + lane * itemBytes[cursor.dtype] }));
   const addresses: number[] = [];
   let running = first;
   for (const lane of lanesOf4) {
@@ -82,7 +96,7 @@ const laneAddresses = (frame: Frame, cursor: Cursor, first: number, at: number |
     code.set(address);
     addresses.push(address);
   }
-  return addresses;
+  return addresses.map((pointer) => ({ pointer, offset }));
 };
 
 /** Loads `value` with its operands `guard` and `at` already in locals. */
@@ -100,30 +114,28 @@ export const load = (
   const uniformGuard = value.guard === undefined || placements[value.guard].uniform;
   const oneAddress = uniformAt && (cursor.lane === 0 || (cursor.rowOnly && frame.kernel.vector === "reduced"));
   const into = freshLanes(code, dtype);
-  const first = code.local("i32");
-  code.get(pointerAt(frame, cursor, where));
-  if (at && uniformAt) addGather(code, cursor, at[0], 0);
-  code.set(first);
+  const here = placeAt(frame, cursor, where);
+  const first = at && uniformAt ? gathered(code, cursor, here, at[0]) : here;
   const gather = at && !uniformAt ? at[0] : undefined;
 
   const loadAll = (): void => {
     if (oneAddress) loadSplat(code, dtype, first, into);
     else if (uniformAt && cursor.lane === 1) loadRow(code, dtype, first, into);
     else {
-      const addresses = laneAddresses(frame, cursor, first, gather);
+      const places = lanePlaces(frame, cursor, first, gather);
       zero(code, into);
-      for (const lane of lanesOf4) loadLane(code, dtype, addresses[lane], into, lane);
+      for (const lane of lanesOf4) loadLane(code, dtype, places[lane], into, lane);
     }
   };
 
   const loadGuarded = (mask: number): void => {
     zero(code, into);
-    const addresses = laneAddresses(frame, cursor, first, gather);
+    const places = lanePlaces(frame, cursor, first, gather);
     for (const lane of lanesOf4) {
       code
         .get(mask)
         .lane("i32x4.extract_lane", lane)
-        .if(() => loadLane(code, dtype, addresses[lane], into, lane));
+        .if(() => loadLane(code, dtype, places[lane], into, lane));
     }
   };
 

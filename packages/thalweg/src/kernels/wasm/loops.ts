@@ -1,7 +1,7 @@
-import type { Phase, Store } from "../kernel.ts";
+import type { Kernel, Phase, Store } from "../kernel.ts";
 import type { Accumulators } from "./accumulators.ts";
 import { columnAccumulators, sequentialAccumulators } from "./column-accumulators.ts";
-import { type Column, type Cursor, type Frame, newColumn, nextVector } from "./frame.ts";
+import { type Column, type Cursor, type Frame, newColumn, nextVectors } from "./frame.ts";
 import { type Level, level, neededBy } from "./placement.ts";
 import { rowAccumulators } from "./row-accumulators.ts";
 import { storeLanesOf } from "./stores.ts";
@@ -16,24 +16,46 @@ const maskOfFirst = (frame: Frame, count: number): number => {
   return mask;
 };
 
+/** Kernels with more values than this take one vector at a time, since code grows with both. */
+const pairLimit = 64;
+
+/** Vectors that the loops of element-wise kernels and those along rows take side by side. */
+export const vectorsAtOnce = ({ values }: Kernel): 1 | 2 => (values.length > pairLimit ? 1 : 2);
+
 /**
- * `for (; index < end; index += 4)` in whole vectors, then once more for the rest with `frame.tail`
- * set. `step` moves pointers on.
+ * `for (; index < end; index += 4)`, in whole vectors, `atOnce` side by side, as long as outputs are contiguous, then in
+ * vectors of which any may be partial, with `frame.tail` set. `step` moves pointers on.
  */
-export const vectorLoop = (frame: Frame, index: number, end: number, body: () => void, step: () => void): void => {
+export const vectorLoop = (
+  frame: Frame,
+  index: number,
+  end: number,
+  atOnce: number,
+  body: (shift: number) => void,
+  step: (vectors: number) => void,
+): void => {
   const { code } = frame;
   const whole = code.local("i32");
   const count = code.local("i32");
-  code.get(end).get(end).get(index).op("i32.sub").i32(3).op("i32.and").tee(count).op("i32.sub").set(whole);
-  code.countTo(index, whole, 4, () => {
-    scoped(frame, body);
-    step();
+  code
+    .get(end)
+    .get(end)
+    .get(index)
+    .op("i32.sub")
+    .i32(4 * atOnce - 1)
+    .op("i32.and")
+    .op("i32.sub");
+  code.get(index).get(frame.contiguous).op("select").set(whole);
+  code.countTo(index, whole, 4 * atOnce, () => {
+    for (let shift = 0; shift < atOnce; shift += 1) scoped(frame, () => body(shift));
+    step(atOnce);
   });
-  code.get(count).if(() => {
+  code.countTo(index, end, 4, () => {
+    code.get(end).get(index).op("i32.sub").tee(count).i32(4).get(count).i32(4).op("i32.lt_s").op("select").set(count);
     frame.tail = { count, mask: maskOfFirst(frame, count) };
-    scoped(frame, body);
+    scoped(frame, () => body(0));
+    step(1);
     frame.tail = undefined;
-    code.increment(index, 4);
   });
 };
 
@@ -67,12 +89,13 @@ interface Nest {
   readonly accumulators: Accumulators;
 }
 
-const innerBody = (frame: Frame, { phase, columns, roots, accumulators }: Nest): void => {
+/** `shift`: vectors along the row since the loop's index. */
+const innerBody = (frame: Frame, { phase, columns, roots, accumulators }: Nest, shift = 0): void => {
   const { kernel, placements } = frame;
   const shared = columns.length > 1 ? neededBy(kernel, roots).filter((position) => placements[position].uniform) : [];
   for (const position of shared) valueAt(frame, position, level.inner);
   for (const column of columns) {
-    inColumn(frame, column, () =>
+    inColumn(frame, { ...column, shift: column.shift + shift }, () =>
       scoped(frame, () => {
         for (const position of phase.reductions) {
           accumulators.add(position, valueAt(frame, kernel.reductions[position].value, level.inner));
@@ -99,9 +122,10 @@ const reducedLoops = (frame: Frame, nest: Nest, depth: number): void => {
       frame,
       index,
       frame.extents[dim],
-      () => innerBody(frame, nest),
-      () => {
-        for (const cursor of cursors) nextVector(code, cursor, cursor.loops[depth]);
+      vectorsAtOnce(kernel),
+      (shift) => innerBody(frame, nest, shift),
+      (vectors) => {
+        for (const cursor of cursors) nextVectors(frame, cursor, cursor.loops[depth], vectors);
       },
     );
   } else {
@@ -116,18 +140,18 @@ const reducedLoops = (frame: Frame, nest: Nest, depth: number): void => {
 
 const accumulatorsOf = (frame: Frame, phase: Phase, columns: readonly Column[]): Accumulators => {
   const { kernel, indices } = frame;
-  if (kernel.vector === "reduced") return rowAccumulators(frame, phase);
+  if (kernel.vector === "reduced") return rowAccumulators(frame, phase, columns[0], vectorsAtOnce(kernel));
   if (kernel.sequential) return sequentialAccumulators(frame, phase, columns);
   return columnAccumulators(frame, phase, columns, indices[indices.length - 1]);
 };
 
 /**
- * All phases at one row, or at `count` vectors of columns side by side: `where` is the level around
- * the reduced loops.
+ * All phases at one row, or at `count` vectors of columns side by side, `shift` vectors after the loop's index: `where` is
+ * the level around the reduced loops.
  */
-export const writePhases = (frame: Frame, where: Level, count = 1): void => {
+export const writePhases = (frame: Frame, where: Level, count = 1, shift = 0): void => {
   const { kernel } = frame;
-  const columns = Array.from({ length: count }, (_, shift) => newColumn(shift));
+  const columns = Array.from({ length: count }, (_, index) => newColumn(shift + index));
   for (const phase of kernel.phases) {
     const inner = kernel.reduced > 0 ? elementStores(phase) : [];
     const outer = phase.stores.filter((store) => !inner.includes(store));

@@ -1,14 +1,14 @@
 import { type Phase, type Reduction, reductionLanes } from "../kernel.ts";
 import { type Accumulators, halvesOf, newLanes, pushFold, pushIdentity } from "./accumulators.ts";
 import type { Code } from "./code.ts";
-import type { Frame } from "./frame.ts";
+import type { Column, Frame } from "./frame.ts";
 import { halfOf, type Lanes, pushMask } from "./lanes.ts";
 
 /**
- * Along rows, two vectors hold the eight lanes of a reduction. They change places after each step, so
- * that the next four elements always go to the first and one copy of the loop's body serves both.
+ * Along rows, two vectors hold the eight lanes of a reduction. A loop that takes two vectors at once adds to both. Others
+ * have them change places after each step, so that the next four elements always go to the first.
  */
-export const rowAccumulators = (frame: Frame, phase: Phase): Accumulators => {
+export const rowAccumulators = (frame: Frame, phase: Phase, column: Column, atOnce: 1 | 2): Accumulators => {
   const { code, kernel } = frame;
   const lanesOf = new Map(
     phase.reductions.map((position): [number, readonly [Lanes, Lanes]] => {
@@ -34,17 +34,19 @@ export const rowAccumulators = (frame: Frame, phase: Phase): Accumulators => {
     },
     add: (position, value) => {
       const reduction = kernel.reductions[position];
-      const [first] = lanesOf.get(position) ?? [];
-      if (!first) return;
+      const own = lanesOf.get(position)?.[frame.column.shift];
+      if (!own) return;
       for (const half of halvesOf(reduction.type)) {
-        const local = halfOf(first, half);
+        const local = halfOf(own, half);
         pushFold(code, reduction, local, halfOf(value, half));
         // lanes outside the tail stay as they are
         if (frame.tail) pushMask(code.get(local), frame.tail.mask, reduction.type, half).op("v128.bitselect");
         code.set(local);
       }
     },
-    next: exchange,
+    next: () => {
+      if (atOnce === 1 || frame.tail) exchange();
+    },
     align: (index) => {
       code
         .get(index)
@@ -54,7 +56,7 @@ export const rowAccumulators = (frame: Frame, phase: Phase): Accumulators => {
     },
     close: () => {
       for (const { position, reduction, lanes } of all) {
-        frame.column.reduced.set(position, foldLanes(code, reduction, lanes[0], lanes[1]));
+        column.reduced.set(position, foldLanes(code, reduction, lanes[0], lanes[1]));
       }
     },
   };

@@ -83,7 +83,8 @@ const written = (frame: Frame, position: number, where: Level): Lanes => {
     default: {
       const type = kernel.values[value.a].type;
       if (!("b" in value)) return unary(code, value.op, value.type, type, lanes(value.a), uniform);
-      return binary(code, value.op, type, lanes(value.a), lanes(value.b), uniform, placements[value.b].uniform);
+      const known = { uniformB: placements[value.b].uniform, a: frame.known[value.a], b: frame.known[value.b] };
+      return binary(code, value.op, type, lanes(value.a), lanes(value.b), uniform, known);
     }
   }
 };
@@ -106,10 +107,12 @@ export const hoist = (frame: Frame, roots: readonly number[], where: Level): voi
 
 /** Writes `body` for one of the vectors side by side. */
 export const inColumn = (frame: Frame, column: Column, body: () => void): void => {
+  const around = frame.column;
   frame.column = column;
   frame.scopes.push(column.scope);
   body();
   frame.scopes.pop();
+  frame.column = around;
 };
 
 /** Runs `body` with a scope of its own for what it writes. */

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { commandsFor } from "../packages/cli/src/command-line.ts";
+import { benchCommand } from "../packages/cli/src/commands/bench.ts";
 import { optimizersCommand } from "../packages/cli/src/commands/optimizers.ts";
 import { drawOptions } from "../packages/cli/src/commands/schedule.ts";
 import { schedulesCommand } from "../packages/cli/src/commands/schedules.ts";
@@ -30,6 +31,7 @@ describe.each([
   ["thalweg optimizers [name]", optimizersCommand(surroundings).options],
   ["thalweg schedules [name]", schedulesCommand(surroundings).options],
   ["thalweg schedule <name>", drawOptions()],
+  ["thalweg bench", benchCommand(surroundings).options],
 ])("command-line.md on %s", (heading, options) => {
   const section =
     page("command-line.md")

@@ -16,13 +16,20 @@ const reference = referenceDevice();
 
 /** Every device with how it rounds float32. */
 const devices = [
-  { device: reference, rounding: "float64" },
-  { device: await wasmDevice(), rounding: "declared" },
+  { name: "reference", device: reference, rounding: "float64" },
+  { name: "wasm on one thread", device: await wasmDevice({ threads: 1, blas: "off" }), rounding: "declared" },
+  // Three threads on however many cores, which share everything.
+  {
+    name: "wasm on three threads",
+    device: await wasmDevice({ threads: 3, blas: "off", worthSharing: 0 }),
+    rounding: "declared",
+  },
+  { name: "wasm with BLAS", device: await wasmDevice({ threads: 3, worthSharing: 0 }), rounding: "declared" },
 ] as const;
 
 const options = { seed: 1, endOnFailure: true } as const;
 
-describe.each(devices)("$device.name", ({ device, rounding }) => {
+describe.each(devices)("$name", ({ device, rounding }) => {
   it("runs random kernels as they are defined, to the bit", async () => {
     const property = fc.asyncProperty(fc.gen(), async (draw) => {
       const kernelCase = randomKernel(draw);

@@ -30,6 +30,18 @@ export interface Capabilities {
   readonly relaxedFma: boolean;
   /** Bytes a plan may take in all. */
   readonly budgetBytes: number;
+  /** The system's library that computes products of some shapes, where there is one. */
+  readonly blas?: BlasFacts;
+}
+
+/** What a result depends on besides the plan, where a system's BLAS takes part. */
+export interface BlasFacts {
+  readonly name: string;
+  /** What the library says of itself: its version, and the processor it computes for. */
+  readonly about: string;
+  readonly path: string;
+  /** Which shapes it computes, by the name of the rule that says so. */
+  readonly rule: string;
 }
 
 /** An array on a device. Devices add their own private fields. */

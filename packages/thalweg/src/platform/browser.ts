@@ -15,6 +15,28 @@ export const name: "node" | "browser" = "browser";
 export const sharedMemoryAllowed = (): boolean =>
   typeof SharedArrayBuffer !== "undefined" && globalThis.crossOriginIsolated === true;
 
+/** How many threads can run at the same time. */
+export const threadCount = (): number => navigator.hardwareConcurrency || 1;
+
+/** Whether the calling thread may sleep until another one wakes it: a page's may not, a worker's may. */
+export const maySleep = (): boolean => !("document" in globalThis);
+
+/**
+ * Runs `main` on `data` in a thread of its own. The thread gets the text of `main`, so that bundles need no second file:
+ * `main` and `part`, a function or undefined, must close over nothing. There is no `load`.
+ */
+export const startThread = <T, P>(
+  main: (data: T, part: P, load: (path: string) => Foreign) => void,
+  data: T,
+  part: P,
+): void => {
+  const source = `onmessage = ({ data }) => (${main})(data, ${part});`;
+  const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const worker = new Worker(address);
+  worker.onerror = ({ message }) => console.warn(`thalweg: a thread ended: ${message}`);
+  worker.postMessage(data);
+};
+
 /** Does nothing: browsers decide on relaxed SIMD themselves. */
 export const enableRelaxedSimd = (): void => {};
 

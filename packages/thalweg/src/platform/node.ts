@@ -2,9 +2,10 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile as readBytes, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { homedir } from "node:os";
+import { availableParallelism, homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { setFlagsFromString } from "node:v8";
+import { Worker } from "node:worker_threads";
 import { gunzip as gunzipWithCallback, inflate as inflateWithCallback } from "node:zlib";
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import type { FolderEntry } from "./folder-entry.ts";
@@ -20,6 +21,27 @@ export const name: "node" | "browser" = "node";
 
 /** Whether WebAssembly memory may be shared between threads. */
 export const sharedMemoryAllowed = (): boolean => typeof SharedArrayBuffer !== "undefined";
+
+/** How many threads can run at the same time. */
+export const threadCount = (): number => availableParallelism();
+
+/** Whether the calling thread may sleep until another one wakes it. */
+export const maySleep = (): boolean => true;
+
+/**
+ * Runs `main` on `data` in a thread of its own, which keeps no process alive. The thread gets the text of `main`, so that
+ * bundles need no second file: `main` and `part`, a function or undefined, must close over nothing. `load` gets packages.
+ */
+export const startThread = <T, P>(
+  main: (data: T, part: P, load: (path: string) => Foreign) => void,
+  data: T,
+  part: P,
+): void => {
+  const source = `(${main})(require("node:worker_threads").workerData, ${part}, require)`;
+  const worker = new Worker(source, { eval: true, workerData: data, execArgv: [] });
+  worker.on("error", ({ message }) => console.warn(`thalweg: a thread ended: ${message}`));
+  worker.unref();
+};
 
 /**
  * Lets WebAssembly modules compiled from now on use relaxed SIMD (fused multiply-add).

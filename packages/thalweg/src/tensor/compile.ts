@@ -1,4 +1,4 @@
-import type { Device } from "../devices/device.ts";
+import type { Device, Plan } from "../devices/device.ts";
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import * as graph from "../graph/index.ts";
 import { acquire, exclusive, release } from "./device.ts";
@@ -7,7 +7,15 @@ import { evaluateNodes } from "./evaluate.ts";
 import { Form, type StateArenas } from "./form.ts";
 import { RecentlyUsed } from "./recently-used.ts";
 import { Tensor } from "./tensor.ts";
-import { bytesOf, type CompileOptions, checkState, showBytes, type Trace, traceFunction } from "./trace-function.ts";
+import {
+  bytesOf,
+  type CompileOptions,
+  checkState,
+  showBytes,
+  sourceOf,
+  type Trace,
+  traceFunction,
+} from "./trace-function.ts";
 import { forbidWhileTracing } from "./tracing.ts";
 import { flatten, pathsOf, type Tree, unflatten } from "./tree.ts";
 
@@ -83,6 +91,16 @@ export class CompiledFunction<S extends Tree, I extends Tree, O extends Tree, K 
   /** Bytes a run on inputs of these shapes takes on the device, state and inputs included; nothing is executed. */
   bytesFor(inputs: I, mode: { readonly training: boolean; readonly variant?: string }): number {
     return bytesOf(traceFunction(this.fn, this.options, inputs, mode).plan);
+  }
+
+  /** The plan of a run on inputs of these shapes, and which of its arrays each input is (−1: none); nothing is executed. */
+  planFor(
+    inputs: I,
+    mode: { readonly training: boolean; readonly variant?: string },
+  ): { readonly plan: Plan; readonly inputs: readonly number[] } {
+    const { plan, program } = traceFunction(this.fn, this.options, inputs, mode);
+    const places = flatten(inputs).map((_, index) => sourceOf(program, this.initial.length + index));
+    return { plan, inputs: places };
   }
 
   /** Bytes a program may take on the device this function runs on. */

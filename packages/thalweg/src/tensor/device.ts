@@ -1,12 +1,12 @@
 import type { Device } from "../devices/device.ts";
-import { wasmDevice } from "../devices/index.ts";
+import { type WasmDeviceOptions, wasmDevice } from "../devices/index.ts";
 import { ThalwegError } from "../errors/thalweg-error.ts";
 
 /** Devices by name; each is started when it is first used. */
 export type DeviceName = "wasm" | "reference";
 
-const starting: Record<DeviceName, () => Promise<Device>> = {
-  wasm: () => wasmDevice(),
+const starting: Record<DeviceName, (options?: WasmDeviceOptions) => Promise<Device>> = {
+  wasm: (options) => wasmDevice(options),
   // Pages that compute on wasm never load it.
   reference: async () => (await import("../devices/reference/reference-device.ts")).referenceDevice(),
 };
@@ -16,14 +16,26 @@ let chosen: DeviceName = "wasm";
 export const deviceNames = Object.keys(starting) as readonly DeviceName[];
 
 /**
- * Chooses the device of everything computed from now on; "wasm" unless said.
+ * Chooses the device of everything computed from now on; "wasm" unless said. Options are for "wasm" and must come before
+ * its first use.
  *
  * @example
  * useDevice("reference"); // slow, float64, readable: the oracle
+ * useDevice("wasm", { threads: 2 });
  */
-export const useDevice = (name: DeviceName): void => {
+export const useDevice = (name: DeviceName, options?: WasmDeviceOptions): void => {
   if (!(name in starting)) {
     throw new ThalwegError("device", `useDevice: no device "${name}"; there are ${deviceNames.join(" and ")}`);
+  }
+  if (options) {
+    if (name !== "wasm") throw new ThalwegError("argument", `useDevice: ${name} takes no options`);
+    if (started.has(name)) {
+      throw new ThalwegError("device", `useDevice: ${name} is running; give its options before the first computation`);
+    }
+    const device = starting[name](options);
+    // Whoever computes first hears of what is wrong with the options.
+    device.catch(() => undefined);
+    started.set(name, device);
   }
   chosen = name;
 };

@@ -110,9 +110,9 @@ const checkSources = ({ sources }: Program, own: ReadonlySet<graph.Node>): void 
   );
 };
 
-/** The source that holds a state; −1 for a state nobody reads. */
-const sourceOf = (program: Program, state: number): number =>
-  program.sources.findIndex(({ operation }) => operation.kind === "input" && operation.index === state);
+/** The source that holds a state, or an input behind all states; −1 for one nobody reads. */
+export const sourceOf = (program: Program, position: number): number =>
+  program.sources.findIndex(({ operation }) => operation.kind === "input" && operation.index === position);
 
 /** Throws unless `next` is as `old` in number, shapes and dtypes; `what` says who gave it. */
 export const checkState = (

@@ -4,6 +4,7 @@ export type { BatchLike } from "./examples.ts";
 export { type GenerateTextOptions, generateText } from "./generating.ts";
 export * from "./safetensors.ts";
 export type { LoadOptions } from "./saving.ts";
+export { type StepMemory, stepMemory } from "./step-memory.ts";
 export type { ExampleWeights, StepReport } from "./stepping.ts";
 export type { Scores } from "./totals.ts";
 export { type FitOptions, type History, Trainer, type TrainerOptions } from "./trainer.ts";

@@ -1,4 +1,5 @@
 import type { BatchSize, Dataset, Remainder } from "../data/index.ts";
+import type { Plan } from "../devices/device.ts";
 import { ThalwegError } from "../errors/thalweg-error.ts";
 import type { Shape } from "../graph/index.ts";
 import { dtypeOf } from "../kernels/dtype.ts";
@@ -217,6 +218,15 @@ export class Trainer {
   get optimizerMemory(): Memory {
     const { built, optimizer, microBatches } = this.started("optimizerMemory").recipe;
     return optimizerMemory(optimizer, built, microBatches);
+  }
+
+  /** The plan of an update on such a batch, and which of its arrays holds the targets; nothing is executed. */
+  stepPlan(x: Tensor, y: Tensor): { readonly plan: Plan; readonly targets: number } {
+    const running = this.started("stepPlan");
+    checkInputShape("stepPlan: x", x, running.inputShape);
+    const mode = { training: true, variant: nextKnobs(running).occasions };
+    const { plan, inputs } = running.program.planFor({ x, y }, mode);
+    return { plan, targets: inputs[1] };
   }
 
   /** The model as a table, with the memory of weights and optimizer. */

@@ -86,3 +86,12 @@ export class WasmArena implements Arena, Tenant {
     }
   }
 }
+
+/** `arena` when it lies in `memory`. */
+export const ownArena = (arena: Arena, memory: DeviceMemory): WasmArena => {
+  if (arena instanceof WasmArena && arena.memory === memory) return arena;
+  throw new ThalwegError(
+    "device",
+    `arena: must be allocated by this device, got one of ${arena.device}; download it and upload the copy`,
+  );
+};

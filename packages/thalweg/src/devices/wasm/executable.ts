@@ -1,33 +1,28 @@
 import { type DType, itemBytes } from "../../kernels/dtype.ts";
-import type { Executable, Plan } from "../device.ts";
-import type { WasmArena } from "./arena.ts";
+import type { Arena, Executable, Plan } from "../device.ts";
+import { ownArena, type WasmArena } from "./arena.ts";
 import type { Blocks } from "./blocks.ts";
 import { type CallLaunch, runCall } from "./call.ts";
+import type { CommandsLaunch } from "./commands.ts";
 import { aligned } from "./free-list.ts";
-import { type KernelLaunch, type MatmulLaunch, runMatmul } from "./launches.ts";
 import type { LoopLaunch } from "./loop.ts";
 import type { DeviceMemory, Range, Tenant } from "./memory.ts";
-import { type ScatterAddLaunch, scatterAdd } from "./scatter-add.ts";
 import { type Location, workspaceRoot } from "./slots.ts";
+import type { Threads } from "./threads.ts";
 
-export type Launch = KernelLaunch | MatmulLaunch | ScatterAddLaunch | CallLaunch | LoopLaunch;
+export type Launch = CommandsLaunch | CallLaunch | LoopLaunch;
 
-/** Where parts of a workspace start: after the plan's scratch and a product's packed b, a thread's working memory, then the launch blocks. */
-export interface Workspace {
-  readonly scratchAt: number;
-  readonly blocksAt: number;
-}
-
-/** A plan ready to run. Its workspace may be taken away between runs, and is made again by the next. */
+/** A plan ready to run. Its workspace, the plan's scratch with packed b and then the launch blocks, may be taken away between runs, and is made again by the next. */
 export class WasmExecutable implements Executable, Tenant {
   readonly device = "wasm";
   readonly plan: Plan;
   readonly memory: DeviceMemory;
+  readonly #threads: Threads;
   readonly #launches: readonly Launch[];
   /** What its loops repeat. */
   readonly #steps: readonly WasmExecutable[];
   readonly #blocks: Blocks;
-  readonly #workspace: Workspace;
+  readonly #blocksAt: number;
   readonly #kept: readonly WasmArena[];
   /** Address of each root in this run, and the one its launch blocks know (0 for none). */
   readonly #addresses: Int32Array;
@@ -37,17 +32,19 @@ export class WasmExecutable implements Executable, Tenant {
   constructor(
     plan: Plan,
     memory: DeviceMemory,
+    threads: Threads,
     launches: readonly Launch[],
     blocks: Blocks,
-    workspace: Workspace,
+    blocksAt: number,
     kept: readonly WasmArena[],
   ) {
     this.plan = plan;
     this.memory = memory;
+    this.#threads = threads;
     this.#launches = launches;
     this.#steps = launches.flatMap((launch) => (launch.kind === "loop" ? [launch.step] : []));
     this.#blocks = blocks;
-    this.#workspace = workspace;
+    this.#blocksAt = blocksAt;
     this.#kept = kept;
     this.#addresses = new Int32Array(blocks.addresses.length);
     this.#known = new Int32Array(blocks.addresses.length);
@@ -62,34 +59,30 @@ export class WasmExecutable implements Executable, Tenant {
   /** Bytes of device memory that are its own, with those of the loops in it and without launch blocks, which are small. */
   get bytes(): number {
     const kept = this.#kept.reduce((sum, { bytes }) => sum + aligned(bytes), 0);
-    return this.#steps.reduce((sum, { bytes }) => sum + bytes, kept + aligned(this.#workspace.blocksAt));
+    return this.#steps.reduce((sum, { bytes }) => sum + bytes, kept + aligned(this.#blocksAt));
   }
 
-  run(bound: readonly WasmArena[], knobs: Float64Array): void {
+  run(bound: readonly Arena[], knobs: Float64Array): void {
     this.memory.run += 1;
     // What is there already is marked first, so that it stays.
-    for (const arena of bound) arena.touch();
+    for (const arena of bound) ownArena(arena, this.memory).touch();
     this.#touch();
     this.#reside();
-    bound.forEach((arena, index) => {
-      this.#addresses[workspaceRoot + 1 + index] = arena.reside();
-    });
+    for (let index = 0; index < bound.length; index += 1) {
+      this.#addresses[workspaceRoot + 1 + index] = ownArena(bound[index], this.memory).reside();
+    }
     this.#execute(knobs, true);
   }
 
   /** Runs everything at the addresses noted; `first`: in the first step of a loop, or outside of one. */
   #execute(knobs: Float64Array, first: boolean): void {
-    const { blocksAt, scratchAt } = this.#workspace;
-    const base = this.#addresses[workspaceRoot];
-    const blocks = base + blocksAt;
-    this.#writeAddresses(blocks >>> 0);
-    this.#writeKnobs(blocks >>> 0, knobs);
+    const blocks = (this.#addresses[workspaceRoot] + this.#blocksAt) >>> 0;
+    this.#writeAddresses(blocks);
+    this.#writeKnobs(blocks, knobs);
     for (const launch of this.#launches) {
-      if (launch.kind === "kernel") launch.run(blocks + launch.at, 0, launch.items, base + scratchAt);
-      else if (launch.kind === "matmul") runMatmul(launch, blocks, base + scratchAt, first);
+      if (launch.kind === "commands") this.#threads.play(blocks + launch.at, launch.count, first, launch.wake);
       else if (launch.kind === "loop") this.#loop(launch);
-      else if (launch.kind === "call") this.#call(launch);
-      else this.#scatterAdd(launch);
+      else this.#call(launch);
     }
   }
 
@@ -104,8 +97,8 @@ export class WasmExecutable implements Executable, Tenant {
   #reside(): void {
     const { memory } = this;
     if (!this.#range) {
-      this.#range = memory.place(this.#workspace.blocksAt + this.#blocks.bytes.length, this);
-      memory.views.uint8.set(this.#blocks.bytes, this.#range.address + this.#workspace.blocksAt);
+      this.#range = memory.place(this.#blocksAt + this.#blocks.bytes.length, this);
+      memory.views.uint8.set(this.#blocks.bytes, this.#range.address + this.#blocksAt);
     }
     this.#addresses[workspaceRoot] = this.#range.address;
     let root = workspaceRoot + this.plan.bound;
@@ -135,17 +128,6 @@ export class WasmExecutable implements Executable, Tenant {
       float32[at / 4 + 2] = value;
       int32[at / 4 + 3] = value;
     }
-  }
-
-  #scatterAdd({ instruction, indices, source, target }: ScatterAddLaunch): void {
-    const { views } = this.memory;
-    const { dtype } = instruction;
-    const at = [
-      this.#position(indices, "int32"),
-      this.#position(source, dtype),
-      this.#position(target, dtype),
-    ] as const;
-    scatterAdd(instruction, views[dtype], views.int32, ...at);
   }
 
   #loop({ step, steps, bound, starts }: LoopLaunch): void {

@@ -1,1 +1,2 @@
+export { type PlanMemory, planMemory } from "./plan-memory.ts";
 export { type WasmDeviceOptions, wasmDevice } from "./wasm-device.ts";

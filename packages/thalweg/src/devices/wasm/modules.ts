@@ -1,56 +1,59 @@
+import type { DType } from "../../kernels/dtype.ts";
 import type { Kernel } from "../../kernels/kernel.ts";
 import { renderMatmul } from "../../kernels/wasm/matmul.ts";
 import type { ProductType } from "../../kernels/wasm/matmul-layout.ts";
 import { renderKernel } from "../../kernels/wasm/render.ts";
+import { renderScatterAdd } from "../../kernels/wasm/scatter-add.ts";
+import type { Threads } from "./threads.ts";
 
-/** A function of a kernel's module. Addresses above 2^31 may come as negative numbers. */
-export type DeviceFunction = (launch: number, begin: number, end: number, scratch: number) => void;
-
+/** Indices of functions in the table of `Threads`. */
 export interface MatmulFunctions {
-  readonly pack: DeviceFunction;
-  readonly run: DeviceFunction;
+  readonly pack: number;
+  readonly run: number;
 }
-
-const isFunction = (value: unknown): value is DeviceFunction => typeof value === "function";
-
-const functionNamed = (instance: WebAssembly.Instance, name: string): DeviceFunction => {
-  const found = instance.exports[name];
-  if (!isFunction(found)) throw new TypeError(`a kernel's module has no function ${name}`);
-  return found;
-};
 
 /** Compiles each module once and links it to a device's memory. */
 export class Modules {
   readonly #memory: WebAssembly.Memory;
+  readonly #threads: Threads;
   readonly #shared: boolean;
   readonly #fused: boolean;
-  readonly #instances = new Map<string, Promise<WebAssembly.Instance>>();
+  /** By what a module is about, the index of its first function. */
+  readonly #known = new Map<string, Promise<number>>();
 
-  constructor(memory: WebAssembly.Memory, shared: boolean, fused: boolean) {
+  constructor(memory: WebAssembly.Memory, threads: Threads, shared: boolean, fused: boolean) {
     this.#memory = memory;
+    this.#threads = threads;
     this.#shared = shared;
     this.#fused = fused;
   }
 
-  async kernel(kernel: Kernel): Promise<DeviceFunction> {
-    const instance = await this.#instance(kernel.key, () => renderKernel(kernel, this.#shared));
-    return functionNamed(instance, "run");
+  kernel(kernel: Kernel): Promise<number> {
+    return this.#index(kernel.key, () => renderKernel(kernel, this.#shared));
   }
 
   async matmul(dtype: ProductType): Promise<MatmulFunctions> {
-    const instance = await this.#instance(`matmul ${dtype}`, () => renderMatmul(dtype, this.#fused, this.#shared));
-    return { pack: functionNamed(instance, "pack"), run: functionNamed(instance, "run") };
+    const pack = await this.#index(`matmul ${dtype}`, () => renderMatmul(dtype, this.#fused, this.#shared));
+    return { pack, run: pack + 1 };
   }
 
-  #instance(key: string, render: () => Uint8Array<ArrayBuffer>): Promise<WebAssembly.Instance> {
-    const known = this.#instances.get(key);
+  scatterAdd(dtype: DType): Promise<number> {
+    return this.#index(`scatterAdd ${dtype}`, () => renderScatterAdd(dtype, this.#shared));
+  }
+
+  #index(key: string, render: () => Uint8Array<ArrayBuffer>): Promise<number> {
+    const known = this.#known.get(key);
     if (known) return known;
-    const started = WebAssembly.compile(render()).then((module) =>
-      WebAssembly.instantiate(module, { device: { memory: this.#memory } }),
-    );
-    this.#instances.set(key, started);
+    const added = this.#add(render());
+    this.#known.set(key, added);
     // What failed may be tried again.
-    started.catch(() => this.#instances.delete(key));
-    return started;
+    added.catch(() => this.#known.delete(key));
+    return added;
+  }
+
+  async #add(bytes: Uint8Array<ArrayBuffer>): Promise<number> {
+    const module = await WebAssembly.compile(bytes);
+    const { exports } = await WebAssembly.instantiate(module, { device: { memory: this.#memory } });
+    return this.#threads.add(bytes, Object.values(exports));
   }
 }

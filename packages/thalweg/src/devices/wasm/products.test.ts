@@ -63,7 +63,7 @@ const computed = async (
   arrays: readonly TypedArray[],
   options: { relaxedFma?: boolean; shared?: boolean } = {},
 ): Promise<TypedArray> => {
-  const device = await wasmDevice(options);
+  const device = await wasmDevice({ blas: "off", ...options });
   const arenas = arrays.map((values) => {
     const arena = device.allocate(product.dtype, values.length);
     device.upload(arena, values);

@@ -1,5 +1,7 @@
 import { signed, unsigned, type ValueType, valueTypes } from "./encoder.ts";
 import {
+  type AtomicOpcode,
+  atomicOpcodes,
   type LaneOpcode,
   laneOpcodes,
   type MemoryLaneOpcode,
@@ -11,7 +13,7 @@ import {
 } from "./opcodes.ts";
 
 const empty = 0x40;
-const prefix = 0xfd_000;
+const firstPrefixed = 0xfd_000;
 
 /** Writes a function's instructions; every method returns the writer, so that lines read like the stack. */
 export class Code {
@@ -49,6 +51,10 @@ export class Code {
     return this.#write(0x41, ...signed(value));
   }
 
+  i64(value: number): this {
+    return this.#write(0x42, ...signed(value));
+  }
+
   /** A constant of 16 bytes, given as a typed array. */
   v128(lanes: Int32Array | Float32Array | Float64Array): this {
     return this.#opcode(0xfd_00c).#write(...new Uint8Array(lanes.buffer, lanes.byteOffset, 16));
@@ -62,7 +68,7 @@ export class Code {
     const local = this.local("v128");
     this.#constants.set(key, local);
     const bytes = new Uint8Array(lanes.buffer, lanes.byteOffset, 16);
-    this.#opening.push(0xfd, ...unsigned(0xfd_00c - prefix), ...bytes, 0x21, ...unsigned(local));
+    this.#opening.push(0xfd, ...unsigned(0xfd_00c & 0xfff), ...bytes, 0x21, ...unsigned(local));
     return this.get(local);
   }
 
@@ -72,6 +78,11 @@ export class Code {
 
   memory(name: MemoryOpcode, offset = 0): this {
     return this.#opcode(memoryOpcodes[name]).#write(0, ...unsigned(offset));
+  }
+
+  atomic(name: AtomicOpcode, offset = 0): this {
+    const { opcode, bytes } = atomicOpcodes[name];
+    return this.#opcode(opcode).#write(Math.log2(bytes), ...unsigned(offset));
   }
 
   memoryLane(name: MemoryLaneOpcode, lane: number, offset = 0): this {
@@ -93,6 +104,27 @@ export class Code {
 
   call(index: number): this {
     return this.#write(0x10, ...unsigned(index));
+  }
+
+  /** Calls the function at the index on the stack of the module's table; `like` names a function of the same type. */
+  callIndirect(like: number): this {
+    return this.#write(0x11, ...unsigned(like), 0);
+  }
+
+  drop(): this {
+    return this.#write(0x1a);
+  }
+
+  /** Leaves the function. */
+  return(): this {
+    return this.#write(0x0f);
+  }
+
+  /** Repeats `body` while it leaves an i32 other than 0 on the stack. */
+  repeat(body: () => void): this {
+    this.#write(0x03, empty);
+    body();
+    return this.#write(0x0d, 0, 0x0b);
   }
 
   /** Runs `then` when the i32 on the stack is not 0. */
@@ -149,7 +181,7 @@ export class Code {
   }
 
   #opcode(opcode: number): this {
-    return opcode >= prefix ? this.#index(0xfd, opcode - prefix) : this.#write(opcode);
+    return opcode >= firstPrefixed ? this.#index(opcode >> 12, opcode & 0xfff) : this.#write(opcode);
   }
 
   /** A byte and a number after it, which is small nearly always: most of all code goes through here. */

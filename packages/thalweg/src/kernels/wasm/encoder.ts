@@ -5,7 +5,7 @@ import type { Code } from "./code.ts";
  * https://webassembly.github.io/spec/core/binary/
  */
 
-export const valueTypes = { i32: 0x7f, v128: 0x7b } as const;
+export const valueTypes = { i32: 0x7f, i64: 0x7e, v128: 0x7b } as const;
 export type ValueType = keyof typeof valueTypes;
 
 /** LEB128 of a non-negative integer below 2^32. */
@@ -43,26 +43,43 @@ const text = (value: string): number[] => [...unsigned(value.length), ...new Tex
 const vector = (items: readonly (readonly number[])[]): number[] => unsigned(items.length).concat(...items);
 const section = (id: number, body: readonly number[]): number[] => [id].concat(unsigned(body.length), body);
 
+const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+
 /** Pages a 32-bit memory can have: 4 GiB. */
 export const maximumPages = 65536;
 
-/** The bytes of a module that imports the memory `device.memory`. */
-export const encodeModule = (functions: readonly ModuleFunction[], shared: boolean): Uint8Array<ArrayBuffer> => {
+/** The bytes of a module that imports the memory `device.memory`, and `device.table` when it calls functions of a table. */
+export const encodeModule = (
+  functions: readonly ModuleFunction[],
+  shared: boolean,
+  table = false,
+): Uint8Array<ArrayBuffer> => {
   const limits = shared ? [0x03, ...unsigned(1), ...unsigned(maximumPages)] : [0x00, ...unsigned(1)];
   const types = functions.map(({ code }) => [0x60, ...vector(Array(code.parameters).fill([valueTypes.i32])), 0]);
   const exported = functions.flatMap(({ name }, index) =>
     name === undefined ? [] : [[...text(name), 0x00, ...unsigned(index)]],
   );
+  const memory = [...text("device"), ...text("memory"), 0x02, ...limits];
+  const functionTable = [...text("device"), ...text("table"), 0x01, 0x70, 0x00, 0x00];
   const bodies = functions.map(({ code }) => {
     const body = code.body();
     return unsigned(body.length).concat(body);
   });
   const sections = [
     section(1, vector(types)),
-    section(2, vector([[...text("device"), ...text("memory"), 0x02, ...limits]])),
+    section(2, vector(table ? [memory, functionTable] : [memory])),
     section(3, vector(functions.map((_, index) => unsigned(index)))),
     section(7, vector(exported)),
     section(10, vector(bodies)),
   ];
-  return new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00].concat(...sections));
+  return new Uint8Array(header.concat(...sections));
 };
+
+/** The bytes of a module that hands on what it imports as `device.run`, so that a table can hold it: a function of four i32. */
+export const encodeHandedOn = (): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from([
+    ...header,
+    ...section(1, vector([[0x60, ...vector(Array(4).fill([valueTypes.i32])), 0]])),
+    ...section(2, vector([[...text("device"), ...text("run"), 0x00, 0]])),
+    ...section(7, vector([[...text("run"), 0x00, 0]])),
+  ]);

@@ -9,7 +9,7 @@ import { copyStrip, productStrip } from "./matmul-tile.ts";
 /**
  * The matrix product as a module that exports
  *
- *     pack(launch, begin, end)            packs panels of b (items: batch × panels)
+ *     pack(launch, begin, end, scratch)   packs panels of b (items: batch × panels)
  *     run(launch, begin, end, scratch)    blocks of rows of c (items: batch × row blocks)
  *
  * over a launch block (matmul-layout.ts). All of b that is not read in place is packed before any row is run. Each term
@@ -22,7 +22,7 @@ const [begin, end] = [1, 2];
 const functions = { packVector: 0, packVectors: 1, copy: 2, strip: 3 } as const;
 
 const packFunction = (dtype: ProductType): Code => {
-  const code = new Code(3);
+  const code = new Code(4);
   const lanes = vectorLanes[dtype];
   const width = panelColumns(dtype);
   const [n, k, b, bRow, bColumn, packed, inPlace] = (

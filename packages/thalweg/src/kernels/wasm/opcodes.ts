@@ -1,8 +1,9 @@
-/** WebAssembly instructions by name; 0xfd_nnn is opcode nnn behind the SIMD prefix. */
+/** WebAssembly instructions by name; 0xfd_nnn is opcode nnn behind the SIMD prefix, 0xfe_nnn behind that of atomics. */
 
 /** Instructions without immediates. */
 export const plainOpcodes = {
   "i32.eq": 0x46,
+  "i32.eqz": 0x45,
   "i32.ne": 0x47,
   "i32.lt_s": 0x48,
   "i32.gt_s": 0x4a,
@@ -12,8 +13,16 @@ export const plainOpcodes = {
   "i32.div_u": 0x6e,
   "i32.rem_u": 0x70,
   "i32.and": 0x71,
+  "i32.or": 0x72,
   "i32.shl": 0x74,
   "i32.shr_u": 0x76,
+  "i64.eq": 0x51,
+  "i64.add": 0x7c,
+  "i64.sub": 0x7d,
+  "i64.or": 0x84,
+  "i64.shl": 0x86,
+  "i32.wrap_i64": 0xa7,
+  "i64.extend_i32_u": 0xad,
   select: 0x1b,
   "i32x4.splat": 0xfd_011,
   "i32x4.eq": 0xfd_037,
@@ -96,6 +105,19 @@ export const memoryOpcodes = {
   "v128.load64_zero": 0xfd_05d,
 } as const;
 
+/** Atomic instructions, which order all memory between threads; aligned to the bytes they are about. */
+export const atomicOpcodes = {
+  "memory.atomic.notify": { opcode: 0xfe_000, bytes: 4 },
+  "memory.atomic.wait32": { opcode: 0xfe_001, bytes: 4 },
+  "i32.atomic.load": { opcode: 0xfe_010, bytes: 4 },
+  "i64.atomic.load": { opcode: 0xfe_011, bytes: 8 },
+  "i32.atomic.store": { opcode: 0xfe_017, bytes: 4 },
+  "i64.atomic.store": { opcode: 0xfe_018, bytes: 8 },
+  "i32.atomic.rmw.add": { opcode: 0xfe_01e, bytes: 4 },
+  "i32.atomic.rmw.xchg": { opcode: 0xfe_041, bytes: 4 },
+  "i64.atomic.rmw.cmpxchg": { opcode: 0xfe_049, bytes: 8 },
+} as const;
+
 /** Loads and stores of one lane: the lane follows the offset. */
 export const memoryLaneOpcodes = {
   "v128.load32_lane": 0xfd_056,
@@ -113,5 +135,6 @@ export const laneOpcodes = {
 
 export type PlainOpcode = keyof typeof plainOpcodes;
 export type MemoryOpcode = keyof typeof memoryOpcodes;
+export type AtomicOpcode = keyof typeof atomicOpcodes;
 export type MemoryLaneOpcode = keyof typeof memoryLaneOpcodes;
 export type LaneOpcode = keyof typeof laneOpcodes;

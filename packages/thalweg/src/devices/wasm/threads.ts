@@ -1,0 +1,159 @@
+import { maySleep, startThread } from "#platform";
+import { ThalwegError } from "../../errors/thalweg-error.ts";
+import { encodeHandedOn } from "../../kernels/wasm/encoder.ts";
+import { controlBytes, controlWords, renderProgram } from "../../kernels/wasm/program.ts";
+import { aligned } from "./free-list.ts";
+import type { DeviceMemory, Range, Tenant } from "./memory.ts";
+import type { SystemBlas } from "./system-blas.ts";
+import { type ThreadBlas, threadMain } from "./thread.ts";
+
+type Play = (control: number, commands: number, count: number, first: number, wake: number) => void;
+
+const isPlay = (value: unknown): value is Play => typeof value === "function";
+
+/** Tells the threads of a collected device to stop. */
+const collected = new FinalizationRegistry<{ readonly memory: WebAssembly.Memory; readonly control: number }>(
+  ({ memory, control }) => {
+    const words = new Int32Array(memory.buffer);
+    Atomics.store(words, (control + controlWords.stop) >>> 2, 1);
+    Atomics.add(words, (control + controlWords.signal) >>> 2, 1);
+    Atomics.notify(words, (control + controlWords.signal) >>> 2);
+  },
+);
+
+export interface ThreadsOptions {
+  readonly shared: boolean;
+  readonly count: number;
+  /** Estimated nanoseconds of work from which on sharing a command pays. */
+  readonly worthSharing?: number;
+  readonly blas?: SystemBlas;
+}
+
+/**
+ * The threads of a device: the one that asks, and others that are started by the first work worth it, sleep while there is none,
+ * and end with the device.
+ */
+export class Threads implements Tenant {
+  readonly count: number;
+  readonly worthSharing: number;
+  /** Products by the system's BLAS: how launches are made, and the place of its function in the table. */
+  readonly blas: (SystemBlas & { readonly index: number }) | undefined;
+  /** The functions that commands name, the same in every thread. */
+  readonly table: WebAssembly.Table;
+  readonly #memory: DeviceMemory;
+  readonly #program: Uint8Array<ArrayBuffer>;
+  readonly #control: Range;
+  readonly #play: Play;
+  #scratch: Range | undefined;
+  #scratchBytes = 0;
+  /** The last module's record. */
+  #record: number;
+  #modules = 0;
+  #started = false;
+
+  constructor(memory: DeviceMemory, { shared, count, worthSharing = 4000, blas }: ThreadsOptions) {
+    this.count = count;
+    this.worthSharing = worthSharing;
+    this.#memory = memory;
+    this.#program = renderProgram(shared);
+    this.table = new WebAssembly.Table({ element: "anyfunc", initial: 1 });
+    this.#control = this.#pinned(controlBytes + recordBytes);
+    const { address } = this.#control;
+    this.#record = address + controlBytes;
+    memory.views.uint8.fill(0, address, address + controlBytes + recordBytes);
+    this.#write(address + controlWords.parts, 2 * count);
+    this.#write(address + controlWords.mayWait, maySleep() && shared ? 1 : 0);
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(this.#program), {
+      device: { memory: memory.memory, table: this.table },
+    });
+    const { play } = instance.exports;
+    if (!isPlay(play)) throw new TypeError("the program's module has no function play");
+    this.#play = play;
+    this.blas = blas && { ...blas, index: this.#connect(blas) };
+  }
+
+  /** Puts a module's functions into the table; returns the index of the first. `bytes` are what other threads make them of. */
+  add(bytes: Uint8Array<ArrayBuffer>, functions: readonly unknown[]): number {
+    const index = this.table.grow(functions.length);
+    functions.forEach((each, position) => {
+      this.table.set(index + position, each);
+    });
+    if (this.count === 1) return index;
+    const { address } = this.#pinned(recordBytes + bytes.length);
+    [0, bytes.length, index].forEach((value, position) => {
+      this.#write(address + 4 * position, value);
+    });
+    this.#memory.views.uint8.set(bytes, address + recordBytes);
+    this.#write(this.#record, address);
+    this.#record = address;
+    this.#modules += 1;
+    this.#store("modules", this.#modules);
+    return index;
+  }
+
+  /** Gives every thread `bytes` of working memory at least; returns how many that are in all. */
+  reserve(bytes: number): number {
+    if (bytes > this.#scratchBytes) {
+      if (this.#scratch) this.#memory.release(this.#scratch);
+      this.#scratchBytes = aligned(bytes);
+      this.#scratch = this.#pinned(this.#scratchBytes * this.count);
+      this.#write(this.#control.address + controlWords.scratch, this.#scratch.address);
+      this.#write(this.#control.address + controlWords.scratchBytes, this.#scratchBytes);
+    }
+    return this.#scratchBytes * this.count;
+  }
+
+  /** Runs `count` commands at address `commands`; `wake`: they are worth waking other threads for. */
+  play(commands: number, count: number, first: boolean, wake: boolean): void {
+    const waking = wake && this.count > 1;
+    if (waking && !this.#started) this.#start();
+    this.#play(this.#control.address, commands, count, first ? 1 : 0, waking ? 1 : 0);
+    if (this.#memory.views.int32[(this.#control.address + controlWords.failed) >>> 2] === 0) return;
+    throw new ThalwegError("device", "run: a thread failed, so that results are not whole; start with fewer threads");
+  }
+
+  /** Its ranges never have to leave. */
+  leave(): void {}
+
+  /** Puts a function that calls the BLAS into the table, which takes functions of modules alone. */
+  #connect({ found: { foreign, connection }, routines }: SystemBlas): number {
+    const run = routines.connectBlas(foreign, connection, this.#memory.memory);
+    const handedOn = new WebAssembly.Instance(new WebAssembly.Module(encodeHandedOn()), { device: { run } });
+    return this.table.grow(1, handedOn.exports.run);
+  }
+
+  #start(): void {
+    this.#started = true;
+    const { address: control } = this.#control;
+    const { memory } = this.#memory;
+    const { modules, stop, failed } = controlWords;
+    collected.register(this, { memory, control });
+    const blas: ThreadBlas | undefined = this.blas && {
+      foreignPath: this.blas.found.foreignPath,
+      connection: this.blas.found.connection,
+      index: this.blas.index,
+      handedOn: encodeHandedOn(),
+    };
+    for (let thread = 1; thread < this.count; thread += 1) {
+      const data = { memory, program: this.#program, control, thread, words: { modules, stop, failed }, blas };
+      startThread(threadMain, { ...data, records: control + controlBytes }, this.blas?.routines.connectBlas);
+    }
+  }
+
+  #pinned(bytes: number): Range {
+    const range = this.#memory.place(bytes, this);
+    range.lastRun = Number.POSITIVE_INFINITY;
+    return range;
+  }
+
+  #write(address: number, value: number): void {
+    this.#memory.views.int32[address >>> 2] = value;
+  }
+
+  #store(name: keyof typeof controlWords, value: number): void {
+    Atomics.store(this.#memory.views.int32, (this.#control.address + controlWords[name]) >>> 2, value);
+  }
+}
+
+/** Of a module: address of the next one's record, bytes, index of its first function. */
+const recordBytes = 12;

@@ -1,68 +1,80 @@
-import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
-import { setFlagsFromString } from "node:v8";
-import { compare } from "./compare.ts";
-import { startJax } from "./peers/jax.ts";
-import { machine, markdownOf, type Report } from "./report.ts";
-import type { Side, Work } from "./side.ts";
-import { adamTask, classifierTask, productTask } from "./tasks.ts";
-import { thalweg } from "./thalweg.ts";
+import { readFile, writeFile } from "node:fs/promises";
+import { measureMemory, memoryText } from "./memory.ts";
+import { type Options, readOptions, UsageError } from "./options.ts";
+import { markdownOf, ratiosOf } from "./report.ts";
+import { withSection } from "./saved.ts";
+import { measureScaling, scalingText } from "./scaling.ts";
+import { pythonVariable, type SideSettings } from "./sides.ts";
+import { measureSpeed } from "./speed.ts";
+import { workloads } from "./workloads.ts";
 
 /**
- * Measures Thalweg against jax-js: a table, or with --json one line of JSON; --save keeps the table in
- * RESULTS.md, and --rounds sets how often the sides take turns.
+ * Measures Thalweg against its peers: tables, and with --json one line of JSON after them. Modes: speed unless said,
+ * --memory, --scaling. --threads, --blas, --only, --peers and --rounds say what is measured; --save keeps the tables in
+ * RESULTS.md.
  */
 
-// Fused multiply-add, which Node 20 has behind this flag, is there for both sides.
-setFlagsFromString("--experimental-wasm-relaxed-simd");
+const about = `# Measurements
 
-const about = `Written by \`npm run bench --workspace bench -- --save\`. All arrays are float32, and both may use fused
-multiply-add. jax-js 0.1.25 runs its WebAssembly backend, which starts no workers in Node; each of its
-workloads is one jitted function, Adam's formula included. Thalweg's MLP goes through \`Trainer.step\`. The
-batch stays on the device on both sides, and the loss is read at every step.`;
+Written by \`npm run bench --workspace bench -- --save\`, and with \`--memory\` and \`--scaling\`. All arrays are float32,
+but in Thalweg's minimization of Rosenbrock's function, which is in float64. Every side begins with the same weights and
+data, and what it says after its first three calls is checked against Thalweg to 1e-3. Thalweg trains through
+\`Trainer.step\`. A step of jax-js is one jitted function, an update one for each tensor. PyTorch uses its fused
+optimizers. The batch stays on the device, and the loss is read at every step. jax-js and TensorFlow.js start no
+threads in Node; "jax-js, fused" has the flag by which Node 20 allows fused multiply-add. A call that takes longer than
+40 seconds has no time.`;
 
-interface Workload {
-  readonly name: string;
-  readonly calls: number;
-  readonly prepare: (side: Side) => Promise<Work>;
+/** What an outcome of a mode is called, shown and kept as. */
+interface Found {
+  readonly title: string;
+  readonly text: string;
+  readonly json: unknown;
 }
 
-const workloads = (): readonly Workload[] => {
-  const classifier = classifierTask([784, 256, 128, 10], 128);
-  const adam = adamTask(10_000_000);
-  const product = productTask(512);
-  return [
-    {
-      name: "MLP 784-256-128-10, batch 128, Adam: one step",
-      calls: 50,
-      prepare: (side) => side.classifier(classifier),
-    },
-    { name: "Adam on 10 M weights: one update", calls: 5, prepare: (side) => side.adam(adam) },
-    { name: "Matrix product 512³", calls: 30, prepare: (side) => side.product(product) },
-  ];
+const stepsOfModels = (chosen: Options["workloads"]) => {
+  const steps = chosen.filter(({ key }) => key === "cnn" || key === "transformer");
+  return steps.length > 0 ? steps : workloads.filter(({ key }) => key === "cnn" || key === "transformer");
 };
 
-const { values } = parseArgs({
-  options: {
-    json: { type: "boolean" },
-    rounds: { type: "string", default: "7" },
-    save: { type: "boolean" },
-  },
-});
-const rounds = Number(values.rounds);
-if (!Number.isSafeInteger(rounds) || rounds < 1) {
-  console.error(`bench: --rounds must be a positive integer, got ${values.rounds}`);
-  process.exit(2);
-}
+const measure = async (options: Options, say: (line: string) => void): Promise<Found> => {
+  const { threads, blas, rounds, peers } = options;
+  const settings: SideSettings = { threads, blas, python: process.env[pythonVariable] };
+  switch (options.mode) {
+    case "speed": {
+      const keys = ["thalweg", "thalweg-blas", ...peers] as const;
+      const report = await measureSpeed({ keys, settings, workloads: options.workloads, rounds, say });
+      return {
+        title: "Speed",
+        text: markdownOf(report),
+        json: { ...report, ratios: report.comparisons.map(ratiosOf) },
+      };
+    }
+    case "memory": {
+      const keys = ["thalweg", "thalweg-blas", ...peers.filter((key) => key === "torch")] as const;
+      const memory = await measureMemory(stepsOfModels(options.workloads), { keys, settings, say });
+      return { title: "Memory", text: memoryText(memory), json: memory };
+    }
+    case "scaling": {
+      const scaling = await measureScaling(stepsOfModels(options.workloads), { threads, rounds, say });
+      return { title: "Threads", text: scalingText(scaling), json: scaling };
+    }
+  }
+};
 
-const found = machine();
-const jax = await startJax();
-const comparisons: Report["comparisons"][number][] = [];
-for (const { name, calls, prepare } of workloads()) {
-  const comparison = await compare(await prepare(thalweg), await prepare(jax), { rounds, calls });
-  comparisons.push({ name, ...comparison });
+const save = async ({ title, text }: Found): Promise<void> => {
+  const file = new URL("../RESULTS.md", import.meta.url);
+  const kept = await readFile(file, "utf8");
+  const page = kept.startsWith(about) ? kept : `${about}\n`;
+  await writeFile(file, withSection(page, title, text));
+};
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  const found = await measure(options, (line) => console.error(line));
+  console.log(found.text);
+  if (options.json) console.log(JSON.stringify(found.json));
+  if (options.save) await save(found);
+} catch (error) {
+  console.error(`bench: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
 }
-const report: Report = { machine: found, sides: { ours: thalweg.name, theirs: jax.name }, threads: 1, comparisons };
-console.log(values.json ? JSON.stringify(report) : markdownOf(report));
-if (values.save)
-  await writeFile(new URL("../RESULTS.md", import.meta.url), `# Against jax-js\n\n${about}\n\n${markdownOf(report)}\n`);

@@ -3,8 +3,9 @@ import { parseArgs } from "node:util";
 import { optimizers } from "thalweg/optimizers";
 import { Generator } from "thalweg/random";
 import { median } from "./compare.ts";
-import { machine, tableOf } from "./report.ts";
+import { machine } from "./machine.ts";
 import type { Work } from "./side.ts";
+import { tableOf } from "./table.ts";
 import { updateWork } from "./update.ts";
 
 /**

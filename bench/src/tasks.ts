@@ -1,36 +1,63 @@
+import { fansOf } from "thalweg/layers";
 import { Generator } from "thalweg/random";
-import type { AdamTask, ClassifierTask, ProductTask } from "./side.ts";
+import { inputShapeOf, type ModelSpec, modelOf } from "./models.ts";
+import type { Arrays, Named, ProductSpec, Spec, Task, UpdateSpec } from "./task.ts";
 
-/** The work to measure, the same numbers for every side. */
-
-/** widths: units of input, hidden layers and output. Weights are Glorot uniform, inputs uniform in [0, 1). */
-export const classifierTask = (widths: readonly number[], batch: number): ClassifierTask => {
-  const generator = new Generator(0, "classifier");
-  const layers = widths.slice(1).map((units, index) => {
-    const inputs = widths[index];
-    const limit = Math.sqrt(6 / (inputs + units));
-    return { inputs, units, weight: generator.fillUniform(new Float32Array(inputs * units), -limit, limit) };
-  });
-  const classes = widths[widths.length - 1];
-  return {
-    layers,
-    x: generator.fillUniform(new Float32Array(batch * widths[0])),
-    labels: Int32Array.from({ length: batch }, () => generator.integer(classes)),
-    learningRate: 1e-3,
-  };
+/** A workload with its numbers, which follow from the spec alone. */
+export const taskOf = (spec: Spec): Task => {
+  switch (spec.kind) {
+    case "update":
+      return { spec, ...updateArrays(spec) };
+    case "product":
+      return { spec, ...productArrays(spec) };
+    case "rosenbrock":
+      return { spec, weights: { w: { shape: [2], values: Float32Array.from(spec.start) } }, data: {} };
+    default:
+      return { spec, weights: firstWeights(spec), data: batchOf(spec) };
+  }
 };
 
-export const adamTask = (length: number): AdamTask => {
-  const generator = new Generator(0, "adam");
-  return {
-    weights: generator.fillUniform(new Float32Array(length), -1, 1),
-    gradient: generator.fillUniform(new Float32Array(length), -1, 1),
-    learningRate: 1e-3,
-  };
+const uniform = (generator: Generator, shape: readonly number[], low: number, high: number): Named => ({
+  shape,
+  values: generator.fillUniform(new Float32Array(sizeOf(shape)), low, high),
+});
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, extent) => product * extent, 1);
+
+const integers = (generator: Generator, shape: readonly number[], below: number): Named => ({
+  shape,
+  values: Int32Array.from({ length: sizeOf(shape) }, () => generator.integer(below)),
+});
+
+/** As a trainer draws them, on no device. */
+const firstWeights = (spec: ModelSpec): Arrays => {
+  const parameters = Object.entries(modelOf(spec).build(inputShapeOf(spec)).parameters);
+  return Object.fromEntries(
+    parameters.map(([name, { shape, initializer }]) => [
+      name,
+      { shape, values: Float32Array.from(initializer(shape, new Generator(0, name), fansOf(shape))) },
+    ]),
+  );
 };
 
-export const productTask = (size: number): ProductTask => {
+const batchOf = (spec: ModelSpec): Arrays => {
+  const generator = new Generator(0, spec.kind);
+  const shape = [spec.batch, ...inputShapeOf(spec)];
+  if (spec.kind === "transformer") {
+    return { x: integers(generator, shape, spec.vocabulary), y: integers(generator, shape, spec.vocabulary) };
+  }
+  const classes = spec.kind === "classifier" ? spec.widths[spec.widths.length - 1] : spec.classes;
+  return { x: uniform(generator, shape, 0, 1), y: integers(generator, [spec.batch], classes) };
+};
+
+const updateArrays = ({ tensors, length }: UpdateSpec) => {
+  const generator = new Generator(0, "update");
+  const drawn = () => uniform(generator, [tensors, length], -1, 1);
+  return { weights: { w: drawn() }, data: { gradient: drawn() } };
+};
+
+const productArrays = ({ size }: ProductSpec) => {
   const generator = new Generator(0, "product");
-  const matrix = () => generator.fillUniform(new Float32Array(size * size), -1, 1);
-  return { size, a: matrix(), b: matrix() };
+  const matrix = () => uniform(generator, [size, size], -1, 1);
+  return { weights: {}, data: { a: matrix(), b: matrix() } };
 };

@@ -14,7 +14,10 @@ import type { Work } from "./side.ts";
 export interface UpdateTask {
   readonly weights: Float32Array;
   readonly gradient: Float32Array;
+  /** Of one parameter. */
   readonly shape: readonly number[];
+  /** Parameters of that shape that weights and gradient hold, one after the other; 1 unless said. */
+  readonly tensors?: number;
 }
 
 type State = {
@@ -24,12 +27,20 @@ type State = {
 };
 
 /**
- * One parameter in a program of nothing but an optimizer's update. Rules that differentiate the function
- * themselves get ½‖w‖², whose derivatives cost nothing.
+ * Parameters side by side in one array, in a program of nothing but an optimizer's update. Rules that differentiate
+ * the function themselves get ½‖w‖², whose derivatives cost nothing.
  */
-export const updateWork = async (optimizer: OptimizerSpec, { weights, gradient, shape }: UpdateTask): Promise<Work> => {
+export const updateWork = async (
+  optimizer: OptimizerSpec,
+  { weights, gradient, shape, tensors = 1 }: UpdateTask,
+): Promise<Work> => {
   const { length } = weights;
-  const block = { name: "all", dtype: "float32", length, parameters: [{ name: "w", shape, offset: 0 }] } as const;
+  const parameters = Array.from({ length: tensors }, (_, index) => ({
+    name: `w${index}`,
+    shape,
+    offset: (index * length) / tensors,
+  }));
+  const block = { name: "all", dtype: "float32", length, parameters } as const;
   const slots = Object.fromEntries(
     slotsOf(optimizer, [block]).map((need) => [need.name, tensor(startingSlot(need, weights))]),
   );

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { ThalwegError } from "thalweg/errors";
 import { afterInterruption, CommandError } from "./command-error.ts";
+import { benchCommand } from "./commands/bench.ts";
 import { optimizersCommand } from "./commands/optimizers.ts";
 import { scheduleCommand } from "./commands/schedule.ts";
 import { schedulesCommand } from "./commands/schedules.ts";
@@ -25,7 +26,9 @@ const within = (command: Command, surroundings: Surroundings): Command => {
 
 /** What the help lists. */
 export const commandsFor = (surroundings: Surroundings): readonly Command[] =>
-  [trainCommand, optimizersCommand, schedulesCommand, scheduleCommand].map((command) => command(surroundings));
+  [trainCommand, optimizersCommand, schedulesCommand, scheduleCommand, benchCommand].map((command) =>
+    command(surroundings),
+  );
 
 const program = (surroundings: Surroundings): Command => {
   const root = within(new Command("thalweg"), surroundings)

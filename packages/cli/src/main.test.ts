@@ -45,6 +45,27 @@ describe("bin/thalweg.js", () => {
     expect(await readdir(within("runs"))).toHaveLength(1);
   });
 
+  it("compares one thread with several, each in processes of their own", async () => {
+    const options = ["--compare", "--only", "product", "--threads", "2", "--seconds", "0.02", "--json"];
+    const { exitCode, out } = await thalweg(["bench", ...options]);
+    expect(exitCode).toBe(0);
+    const { comparison } = JSON.parse(lastLine(out));
+    expect(comparison).toEqual([expect.objectContaining({ name: "product", speedUp: expect.any(Number) })]);
+  });
+
+  it("uses the BLAS it is told to, or says why it cannot", async () => {
+    const missing = await thalweg(["train", "garments", ...small, "--epochs", "1", "--blas", "none/libblas.so"]);
+    expect([missing.exitCode, missing.out]).toEqual([2, ""]);
+    expect(missing.err).toMatch(/^error: --blas: "none\/libblas.so" cannot be used: .+\n$/);
+    const options = ["--only", "product", "--threads", "2", "--seconds", "0.02", "--json"];
+    const found = await thalweg(["bench", ...options]);
+    const { blas } = JSON.parse(lastLine(found.out)).machine.device;
+    if (blas === null) return;
+    expect(blas).toEqual({ name: expect.any(String), about: expect.any(String), path: expect.any(String), rule: "1" });
+    const named = await thalweg(["bench", ...options, "--blas", blas.path]);
+    expect(JSON.parse(lastLine(named.out)).machine.device.blas).toMatchObject({ name: blas.name });
+  });
+
   it("answers a mistake with a line on stderr and exit code 2", async () => {
     const { exitCode, out, err } = await thalweg(["train", "garments", "--epochs", "0"]);
     expect([exitCode, out]).toEqual([2, ""]);

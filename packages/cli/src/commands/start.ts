@@ -9,6 +9,7 @@ import { checkRunDir } from "../run/run-folder.ts";
 import { type Reporting, usual } from "../run/settings.ts";
 import { trainRun } from "../run/train-run.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { blasOption, threadsOption } from "./train-options.ts";
 
 const description = `Trains a small network on clothing: on Fashion-MNIST where it can be had, else on garments, \
 the same classes drawn by code. \`npm start\` runs this.`;
@@ -22,15 +23,26 @@ interface StartOptions extends Partial<Reporting> {
   readonly dataDir?: string;
   readonly epochs: number;
   readonly seed: number;
+  readonly threads?: number;
+  readonly blas: string;
 }
 
 /** The settings and data of the first set that can be had; a folder given by hand must hold what it should. */
 const chooseData = async (
-  { dataDir, epochs, seed }: StartOptions,
+  { dataDir, epochs, seed, threads, blas }: StartOptions,
   say: (text: string) => void,
 ): Promise<{ readonly settings: ImageSettings; readonly raw: RawData }> => {
   const model = { model: "mlp-bn", hidden: usualHidden["mlp-bn"] } as const;
-  const common = { ...usualImages, ...model, schedule: "cosine", validationSplit: 0.1, epochs, seed } as const;
+  const common = {
+    ...usualImages,
+    ...model,
+    schedule: "cosine",
+    validationSplit: 0.1,
+    epochs,
+    seed,
+    threads,
+    blas,
+  } as const;
   const photographs: ImageSettings = { ...common, dataset: "fashion-mnist", dataDir };
   try {
     const raw = await loadRaw(photographs, patience);
@@ -53,6 +65,8 @@ export const startCommand = (surroundings: Surroundings): Command =>
     .addOption(new Option("--data-dir <folder>", "where the four IDX files of Fashion-MNIST are"))
     .addOption(new Option("--epochs <n>", "times that all training data are seen").argParser(count).default(8))
     .addOption(new Option("--seed <n>", "decides weights, order and split").argParser(wholeNumber).default(usual.seed))
+    .addOption(threadsOption())
+    .addOption(blasOption())
     .addOption(new Option("--run-dir <folder>", "folder of this run"))
     .addOption(new Option("--json", "end with one line of JSON on stdout"))
     .action(async (options: StartOptions) => {

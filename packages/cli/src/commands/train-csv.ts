@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { choice } from "../options/choice.ts";
 import { columnNames, fraction, fractionBelowOne, hiddenSizes, separatorSign } from "../options/numbers.ts";
 import { columns, lineWidth } from "../report/entry.ts";
+import { startDevice } from "../run/device.ts";
 import { perceptronNames } from "../run/perceptron.ts";
 import { checkFile, checkRunDir } from "../run/run-folder.ts";
 import { trainRun } from "../run/train-run.ts";
@@ -80,6 +81,7 @@ export const trainCsvCommand = (surroundings: Surroundings): Command => {
     checkPlaces(command);
     const { reporting, rest } = reportingIn(given);
     const settings: TableSettings = rest;
+    await startDevice(settings);
     await checkRunDir(reporting.runDir);
     await checkFile("--save", reporting.save);
     const task = tableTask(settings, await readTable(settings));

@@ -10,13 +10,14 @@ import {
   fractionBelowOne,
   notNegative,
   positive,
+  threadNumber,
   warmupLength,
   wholeNumber,
 } from "../options/numbers.ts";
 import { columns } from "../report/entry.ts";
 import { optimizerLines, optimizerNames } from "../run/optimizer.ts";
 import { scheduleLines, scheduleNames } from "../run/schedule.ts";
-import type { LearningSettings, Reporting } from "../run/settings.ts";
+import { type LearningSettings, type Reporting, usual } from "../run/settings.ts";
 
 /** An option with a reader of its text, and what it is unless given. */
 export const option = <T>(
@@ -29,6 +30,14 @@ export const option = <T>(
   const made = new Option(flags, text).argParser(read);
   return standard === undefined ? made : made.default(standard, shown);
 };
+
+export const threadsOption = (): Option =>
+  option("--threads <n>", "threads that compute, 1 to 64 (default: one a core)", threadNumber);
+
+export const blasOption = (): Option =>
+  new Option("--blas <which>", "the system's BLAS for large products: auto, off, or a library's path").default(
+    usual.blas,
+  );
 
 /** One more `name=value`. */
 const addSetting = (text: string, before: LearningSettings["set"]): LearningSettings["set"] => {
@@ -76,6 +85,8 @@ export const runOptions = (usual: Omit<LearningSettings, "model">): readonly Opt
     choice("device", deviceNames),
     usual.device,
   ),
+  threadsOption(),
+  blasOption(),
   new Option("--run-dir <folder>", "folder of this run (default: runs/<date>-<data>-<model>-<n>)"),
   new Option("--save <file>", "write the trained model there, too, as safetensors"),
   new Option("--summary", "show the model as a table: layers, shapes, parameters, memory"),

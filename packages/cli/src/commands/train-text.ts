@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { choice } from "../options/choice.ts";
 import { count, fraction, fractionBelowOne, notNegative } from "../options/numbers.ts";
 import { columns, lineWidth } from "../report/entry.ts";
+import { startDevice } from "../run/device.ts";
 import { checkFile, checkRunDir } from "../run/run-folder.ts";
 import { trainRun } from "../run/train-run.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -79,6 +80,7 @@ export const trainTextCommand = (surroundings: Surroundings): Command => {
     checkPlaces(command);
     const { reporting, rest } = reportingIn(given);
     const settings = completed(rest, command.getOptionValueSource("schedule") !== "default");
+    await startDevice(settings);
     await checkRunDir(reporting.runDir);
     await checkFile("--save", reporting.save);
     const task = textTask(settings, await readTexts(settings.file));

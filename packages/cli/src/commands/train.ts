@@ -13,6 +13,7 @@ import { imageTask } from "../images/task.ts";
 import { choice } from "../options/choice.ts";
 import { count, fractionBelowOne, hiddenSizes } from "../options/numbers.ts";
 import { columns, lineWidth } from "../report/entry.ts";
+import { startDevice } from "../run/device.ts";
 import { checkFile, checkRunDir } from "../run/run-folder.ts";
 import { trainRun } from "../run/train-run.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -128,6 +129,7 @@ export const trainCommand = (surroundings: Surroundings): Command => {
     const { reporting, rest } = reportingIn(given);
     const { standardize = false, hidden = usualHidden[rest.model] } = rest;
     const settings: ImageSettings = { ...rest, dataset: name, standardize, hidden };
+    await startDevice(settings);
     await checkRunDir(reporting.runDir);
     await checkFile("--save", reporting.save);
     const task = imageTask(settings, await loadRaw(settings));

@@ -8,6 +8,7 @@ import {
   hiddenSizes,
   notNegative,
   positive,
+  threadNumber,
   warmupLength,
 } from "./numbers.ts";
 
@@ -18,6 +19,7 @@ describe("numbers", () => {
     [positive, "2.5", 2.5],
     [fractionBelowOne, "0.9", 0.9],
     [count, "10", 10],
+    [threadNumber, "64", 64],
   ])("%o reads %s", (read, text, value) => expect(read(text)).toBe(value));
 
   it.each([
@@ -30,6 +32,10 @@ describe("numbers", () => {
     [count, "0", "It must be a whole number ≥ 1."],
     [count, "2.5", "It must be a whole number ≥ 1."],
     [count, "ten", "It must be a whole number ≥ 1."],
+    [threadNumber, "0", "It must be a whole number from 1 to 64."],
+    [threadNumber, "65", "It must be a whole number from 1 to 64."],
+    [threadNumber, "1.5", "It must be a whole number from 1 to 64."],
+    [threadNumber, "two", "It must be a whole number from 1 to 64."],
   ])("%o refuses %s", (read, text, rule) => expect(() => read(text)).toThrow(rule));
 });
 

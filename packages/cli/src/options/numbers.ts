@@ -16,6 +16,10 @@ export const positive = numberThat("a number > 0", (value) => value > 0);
 export const fractionBelowOne = numberThat("a number in [0, 1)", (value) => value >= 0 && value < 1);
 export const fraction = numberThat("a number in (0, 1)", (value) => value > 0 && value < 1);
 export const count = numberThat("a whole number ≥ 1", (value) => Number.isSafeInteger(value) && value >= 1);
+export const threadNumber = numberThat(
+  "a whole number from 1 to 64",
+  (value) => Number.isSafeInteger(value) && value >= 1 && value <= 64,
+);
 export const wholeNumber = numberThat("a whole number ≥ 0", (value) => Number.isSafeInteger(value) && value >= 0);
 
 /** A number of examples, or `all`. */

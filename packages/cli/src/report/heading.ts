@@ -1,3 +1,4 @@
+import { deviceText } from "../run/device.ts";
 import type { Plan } from "../run/plan.ts";
 import { fields } from "./fields.ts";
 import { plural, showCount, showRate } from "./numbers.ts";
@@ -27,11 +28,6 @@ const batchText = ({ settings, batchesPerEpoch, epochs, updates }: Plan): string
   return `${size}${together}; ${each} an epoch, ${plural(epochs, "epoch")}, ${all}`;
 };
 
-const deviceText = ({ device }: Plan): string => {
-  const { name, threads, relaxedFma } = device;
-  return `${name}, ${plural(threads, "thread")}${relaxedFma ? ", fused multiply-add" : ""}`;
-};
-
 /** What is about to be trained, and on what. */
 export const heading = (plan: Plan): readonly string[] =>
   fields([
@@ -39,6 +35,6 @@ export const heading = (plan: Plan): readonly string[] =>
     ["model", `${plan.task.modelText}, ${showCount(plan.trainer.parameterCount)} parameters`],
     ["optimizer", optimizerText(plan)],
     ["batches", batchText(plan)],
-    ["device", deviceText(plan)],
+    ["device", deviceText(plan.device)],
     ["seed", String(plan.settings.seed)],
   ]);

@@ -1,20 +1,12 @@
 import { updatesPerEpoch } from "thalweg/data";
 import { accumulate } from "thalweg/optimizers";
-import { currentDevice, useDevice } from "thalweg/tensor";
 import { Trainer, type TrainingData } from "thalweg/training";
 import { wrongUsage } from "../command-error.ts";
+import { type DeviceFacts, startDevice } from "./device.ts";
 import { firstBatches } from "./first-batches.ts";
 import { type PlannedOptimizer, planOptimizer } from "./optimizer.ts";
 import type { LearningSettings } from "./settings.ts";
 import type { Task } from "./task.ts";
-
-/** The device of a run: what its numbers and times depend on. */
-export interface DeviceFacts {
-  readonly name: string;
-  readonly threads: number;
-  readonly sharedMemory: boolean;
-  readonly relaxedFma: boolean;
-}
 
 /** A run that is ready to start. */
 export interface Plan {
@@ -39,9 +31,7 @@ const lengthOf = (batchesPerEpoch: number, { epochs, updates, accumulate: togeth
 
 /** Prepares model and optimizer; nothing is trained or written yet. */
 export const planRun = async (task: Task, settings: LearningSettings): Promise<Plan> => {
-  useDevice(settings.device);
-  const { name, capabilities } = await currentDevice();
-  const { threads, sharedMemory, relaxedFma } = capabilities;
+  const device = await startDevice(settings);
   const batchesPerEpoch = updatesPerEpoch(task.examples, settings.batchSize);
   const { epochs, batches } = lengthOf(batchesPerEpoch, settings);
   const updates = Math.floor(batches / settings.accumulate);
@@ -61,6 +51,5 @@ export const planRun = async (task: Task, settings: LearningSettings): Promise<P
     inputShape: task.inputShape,
   });
   const train = settings.updates === undefined ? task.train : firstBatches(task.train, batches, batchesPerEpoch);
-  const device = { name, threads, sharedMemory, relaxedFma };
   return { task, settings, optimizer, train, batchesPerEpoch, epochs, updates, trainer, device };
 };

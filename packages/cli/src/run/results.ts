@@ -55,4 +55,5 @@ export const factsOf = ({ task, settings, optimizer, trainer, device }: Plan) =>
   accumulate: settings.accumulate,
   seed: settings.seed,
   device: device.name,
+  threads: device.threads,
 });

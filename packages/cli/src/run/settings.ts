@@ -1,9 +1,9 @@
 import type { BatchSize } from "thalweg/data";
-import type { DeviceName } from "thalweg/tensor";
 import type { WarmupLength } from "../options/numbers.ts";
+import type { DeviceSettings } from "./device.ts";
 
 /** How a model learns, whatever it learns from. */
-export interface LearningSettings {
+export interface LearningSettings extends DeviceSettings {
   readonly model: string;
   readonly optimizer: string;
   /** The optimizer's own unless given. */
@@ -23,7 +23,6 @@ export interface LearningSettings {
   readonly batchSize: BatchSize;
   /** Decides weights, order and split: the same settings on the same device give the same weights. */
   readonly seed: number;
-  readonly device: DeviceName;
 }
 
 /** What a run leaves behind and how it speaks. */
@@ -45,4 +44,5 @@ export const usual: Omit<LearningSettings, "model"> = {
   batchSize: 128,
   seed: 0,
   device: "wasm",
+  blas: "auto",
 };

@@ -1,11 +1,5 @@
 import type { Callback } from "thalweg/training";
-
-const median = (values: readonly number[]): number => {
-  if (values.length === 0) return Number.NaN;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-};
+import { median } from "../report/median.ts";
 
 /** Measures updates: their number, the time they took in all, and the median of one. */
 export class Stopwatch implements Callback {

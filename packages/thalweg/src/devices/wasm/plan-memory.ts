@@ -15,7 +15,7 @@ export interface PlanMemory {
   readonly scratchAtOnce: number;
   /** Temporaries made before `until` is first read and used after it: in a training step, what the backward pass needs. */
   readonly held: number;
-  /** Copies of right sides of products in the order of multiplication. */
+  /** Copies of right sides in the order of multiplication, for products that no BLAS computes. */
   readonly packed: number;
   /** The largest array, bound ones included. */
   readonly largest: number;

@@ -36,7 +36,7 @@ export class WasmArena implements Arena, Tenant {
     const range = this.memory.place(this.bytes, this);
     this.#range = range;
     if (this.#host) this.memory.views[this.dtype].set(this.#host, this.#element(range));
-    else this.memory.views.uint8.fill(0, range.address, range.address + this.bytes);
+    else this.memory.clear(range);
     this.#host = undefined;
     return range.address;
   }
@@ -70,7 +70,10 @@ export class WasmArena implements Arena, Tenant {
     this.#check("download", offset, length);
     if (!this.#range) return this.#host?.slice(offset, offset + length) ?? typedArray(this.dtype, length);
     const start = this.#element(this.#range) + offset;
-    return this.memory.views[this.dtype].slice(start, start + length);
+    // Engines copy shared memory an element at a time in `slice`, but whole in `set`.
+    const values = typedArray(this.dtype, length);
+    values.set(this.memory.views[this.dtype].subarray(start, start + length));
+    return values;
   }
 
   #element(range: Range): number {

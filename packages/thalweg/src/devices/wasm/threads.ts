@@ -60,7 +60,7 @@ export class Threads implements Tenant {
     this.#control = this.#pinned(controlBytes + recordBytes);
     const { address } = this.#control;
     this.#record = address + controlBytes;
-    memory.views.uint8.fill(0, address, address + controlBytes + recordBytes);
+    memory.clear(this.#control);
     this.#write(address + controlWords.parts, 2 * count);
     this.#write(address + controlWords.mayWait, maySleep() && shared ? 1 : 0);
     const instance = new WebAssembly.Instance(new WebAssembly.Module(this.#program), {

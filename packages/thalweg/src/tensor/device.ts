@@ -16,12 +16,11 @@ let chosen: DeviceName = "wasm";
 export const deviceNames = Object.keys(starting) as readonly DeviceName[];
 
 /**
- * Chooses the device of everything computed from now on; "wasm" unless said. Options are for "wasm" and must come before
- * its first use.
+ * Chooses the device of everything computed from now on; "wasm" unless said. Options, such as
+ * `{ threads: 2, blas: "off" }`, are for "wasm" and must come before its first use.
  *
  * @example
  * useDevice("reference"); // slow, float64, readable: the oracle
- * useDevice("wasm", { threads: 2 });
  */
 export const useDevice = (name: DeviceName, options?: WasmDeviceOptions): void => {
   if (!(name in starting)) {

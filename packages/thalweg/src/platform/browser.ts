@@ -30,12 +30,16 @@ export const startThread = <T, P>(
   data: T,
   part: P,
 ): void => {
-  const source = `onmessage = ({ data }) => (${main})(data, ${part});`;
+  const source = `onmessage = ({ data }) => { (${main})(data, ${part}); close(); };`;
   const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const worker = new Worker(address);
-  worker.onerror = ({ message }) => console.warn(`thalweg: a thread ended: ${message}`);
+  worker.onerror = ({ message }) =>
+    console.warn(`thalweg: a thread ended: ${message ?? "the page's policy may lack worker-src blob:"}`);
   worker.postMessage(data);
 };
+
+/** Does nothing: a page's threads end with it. */
+export const onExit = (_last: () => void): void => {};
 
 /** Does nothing: browsers decide on relaxed SIMD themselves. */
 export const enableRelaxedSimd = (): void => {};

@@ -43,6 +43,11 @@ export const startThread = <T, P>(
   worker.unref();
 };
 
+/** Calls `last` when the process, or the worker it is called in, ends by itself or by `process.exit`. */
+export const onExit = (last: () => void): void => {
+  process.once("exit", last);
+};
+
 /**
  * Lets WebAssembly modules compiled from now on use relaxed SIMD (fused multiply-add).
  *

@@ -35,3 +35,11 @@ it("is had at once when nobody has it, and waited for otherwise", async () => {
   expect(acquire()).toBe(device);
   release();
 });
+
+it("takes other options after some that were wrong, and none once it runs", async () => {
+  useDevice("wasm", { threads: 0 });
+  await expect(exclusive(async () => undefined)).rejects.toThrow("threads must be an integer from 1 to 64, got 0");
+  useDevice("wasm", { threads: 1, blas: "off" });
+  expect(await exclusive(async ({ capabilities }) => capabilities.threads)).toBe(1);
+  expect(() => useDevice("wasm", { threads: 2 })).toThrow("useDevice: wasm is running");
+});

@@ -11,6 +11,8 @@ const starting: Record<DeviceName, (options?: WasmDeviceOptions) => Promise<Devi
   reference: async () => (await import("../devices/reference/reference-device.ts")).referenceDevice(),
 };
 const started = new Map<string, Promise<Device>>();
+/** Of those, what has not started after all: other options may be given. */
+const failed = new WeakSet<Promise<Device>>();
 let chosen: DeviceName = "wasm";
 
 export const deviceNames = Object.keys(starting) as readonly DeviceName[];
@@ -28,12 +30,13 @@ export const useDevice = (name: DeviceName, options?: WasmDeviceOptions): void =
   }
   if (options) {
     if (name !== "wasm") throw new ThalwegError("argument", `useDevice: ${name} takes no options`);
-    if (started.has(name)) {
+    const before = started.get(name);
+    if (before && !failed.has(before)) {
       throw new ThalwegError("device", `useDevice: ${name} is running; give its options before the first computation`);
     }
     const device = starting[name](options);
     // Whoever computes first hears of what is wrong with the options.
-    device.catch(() => undefined);
+    device.catch(() => failed.add(device));
     started.set(name, device);
   }
   chosen = name;

@@ -1,7 +1,7 @@
 import type { MatmulInstruction } from "../device.ts";
 import { isDense } from "./launch.ts";
 
-/** Names the rule below. A run that goes on keeps its rule, since a BLAS and our own kernels round differently. */
+/** Names the rule below, which decides bits: a BLAS and our own kernels round differently. */
 export const blasRule = "1";
 
 /** Below this a call costs more than it saves: products of two numbers in one matrix. */

@@ -26,7 +26,7 @@ export interface ThreadData {
   readonly control: number;
   readonly thread: number;
   /** Byte positions in the control block (`controlWords`). */
-  readonly words: { readonly modules: number; readonly stop: number; readonly failed: number };
+  readonly words: Readonly<Record<"modules" | "stop" | "failed" | "loading", number>>;
   /** Address of the record whose `next` is that of the first module. */
   readonly records: number;
   readonly blas: ThreadBlas | undefined;
@@ -52,16 +52,32 @@ export const threadMain = (
       table.set(index + position, each);
     });
   };
+  const connectBlas = (each: ThreadBlas, connectTo: ConnectBlas): void => {
+    put(each.index, Object.values(link(each.handedOn, connectTo(load(each.foreignPath), each.connection, memory))));
+  };
   let record = records;
   let modules = 0;
+  let isTaking = false;
   try {
     const { work } = link(program);
     if (typeof work !== "function") throw new TypeError("the program's module has no function work");
     if (blas && connect) {
-      put(blas.index, Object.values(link(blas.handedOn, connect(load(blas.foreignPath), blas.connection, memory))));
+      const memoryWords = new Int32Array(memory.buffer);
+      const loading = (control + words.loading) >>> 2;
+      // Noted before it is asked whether to stop: whoever says so waits for those who did not hear of it.
+      Atomics.add(memoryWords, loading, 1);
+      try {
+        if (Atomics.load(memoryWords, (control + words.stop) >>> 2) !== 0) return;
+        connectBlas(blas, connect);
+      } finally {
+        Atomics.sub(memoryWords, loading, 1);
+        Atomics.notify(memoryWords, loading);
+      }
     }
     for (;;) {
+      isTaking = true;
       work(control, thread, modules);
+      isTaking = false;
       const memoryWords = new Int32Array(memory.buffer);
       if (Atomics.load(memoryWords, (control + words.stop) >>> 2) !== 0) return;
       while (modules < Atomics.load(memoryWords, (control + words.modules) >>> 2)) {
@@ -73,7 +89,8 @@ export const threadMain = (
       }
     }
   } catch (error) {
-    Atomics.store(new Int32Array(memory.buffer), (control + words.failed) >>> 2, 1);
+    // One that took nothing is not missed: the others do its work.
+    if (isTaking) Atomics.store(new Int32Array(memory.buffer), (control + words.failed) >>> 2, 1);
     throw error;
   }
 };

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type TypedArray, typedArray } from "../../kernels/dtype.ts";
 import { Code } from "../../kernels/wasm/code.ts";
 import { encodeModule } from "../../kernels/wasm/encoder.ts";
@@ -26,6 +26,38 @@ const expectSameBits = async (plan: Plan, arrays: readonly TypedArray[], blas = 
 
 const wave = (dtype: "float32" | "float64", length: number, pace: number): TypedArray =>
   typedArray(dtype, length).map((_, at) => Math.sin(at * pace));
+
+const twoThreads = () => {
+  const memory = new DeviceMemory({ shared: true });
+  return { memory, threads: new Threads(memory, { shared: true, count: 2 }) };
+};
+
+/** Plays one shared command, whose function is that of the module `own` here, and of `other` in the other thread. */
+const prepared = (
+  threads: Threads,
+  memory: DeviceMemory,
+  own: Uint8Array<ArrayBuffer>,
+  other: Uint8Array<ArrayBuffer>,
+): (() => void) => {
+  const { run } = new WebAssembly.Instance(new WebAssembly.Module(own), { device: { memory: memory.memory } }).exports;
+  const words = { run: threads.add(other, [run]), items: 20, shared: 1 } as const;
+  const { address } = memory.place(commandBytes, threads);
+  memory.views.uint8.fill(0, address, address + commandBytes);
+  for (const name of ["run", "items", "shared"] as const) {
+    memory.views.int32[(address + commandWords[name]) / 4] = words[name];
+  }
+  return () => threads.play(address, 1, true, true);
+};
+
+/** Plays a command that does nothing here, for so long; returns what plays it again. */
+const playFor = (milliseconds: number, other: Uint8Array<ArrayBuffer>): (() => void) => {
+  const { threads, memory } = twoThreads();
+  const play = prepared(threads, memory, encodeModule([{ name: "run", code: new Code(4) }], true), other);
+  const end = performance.now() + milliseconds;
+  do play();
+  while (performance.now() < end);
+  return play;
+};
 
 describe("threads", () => {
   it.each([
@@ -60,26 +92,41 @@ describe("threads", () => {
   });
 
   it("make the run fail when one of them does", () => {
-    const memory = new DeviceMemory({ shared: true });
+    const far = new Code(4).i32(-1).memory("i32.load").drop();
+    // The other thread reads beyond the memory as soon as it comes.
+    expect(() => playFor(20_000, encodeModule([{ name: "run", code: far }], true))).toThrow("a thread failed");
+  });
+
+  it("are not missed when they cannot start", async () => {
+    const warned = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const playAgain = playFor(0, Uint8Array.of(1, 2, 3));
+    await vi.waitFor(() => expect(warned).toHaveBeenCalledWith(expect.stringContaining("WebAssembly.Module()")), 20_000);
+    warned.mockRestore();
+    expect(playAgain).not.toThrow();
+  });
+
+  it("compute no more once the calling one failed", () => {
+    const { threads, memory } = twoThreads();
+    const far = encodeModule([{ name: "run", code: new Code(4).i32(-1).memory("i32.load").drop() }], true);
+    const play = prepared(threads, memory, far, far);
+    expect(play).toThrow(WebAssembly.RuntimeError);
+    expect(play).toThrow();
+  });
+
+  it("keep their working memory where there is no room for more", () => {
+    const memory = new DeviceMemory({ shared: true, maximumPages: 256 });
     const threads = new Threads(memory, { shared: true, count: 2 });
-    const module = new WebAssembly.Module(encodeModule([{ name: "run", code: new Code(4) }], true));
-    const { run } = new WebAssembly.Instance(module, { device: { memory: memory.memory } }).exports;
-    const words = { run: threads.add(Uint8Array.of(1, 2, 3), [run]), items: 20, shared: 1 } as const;
-    const { address } = memory.place(commandBytes, threads);
-    memory.views.uint8.fill(0, address, address + commandBytes);
-    for (const name of ["run", "items", "shared"] as const) {
-      memory.views.int32[(address + commandWords[name]) / 4] = words[name];
-    }
-    // The other thread finds that its module is none as soon as it runs.
-    const playUntilLate = (): void => {
-      const end = performance.now() + 20_000;
-      while (performance.now() < end) threads.play(address, 1, true, true);
-    };
-    expect(playUntilLate).toThrow("a thread failed");
+    expect(threads.reserve(1000)).toBe(2048);
+    expect(() => threads.reserve(2 ** 26)).toThrow("bytes are needed in one piece");
+    expect(threads.reserve(1000)).toBe(2048);
   });
 
   it.skipIf(process.platform !== "linux")("end when their device is collected", () => {
     expect(output("collected-threads.ts")).toEqual({ stdout: "3 started, 3 ended\n", stderr: "", status: 0 });
+  });
+
+  it.each(["0", "30"])("do not abort a process that ends in their beginning (after %s ms)", (milliseconds) => {
+    expect(output("ending-early.ts", milliseconds)).toEqual({ stdout: "", stderr: "", status: 3 });
   });
 
   it("let the process end", () => {
@@ -88,9 +135,12 @@ describe("threads", () => {
 });
 
 /** What a program in testing/ prints. */
-const output = (name: string) => {
+const output = (name: string, ...parameters: readonly string[]) => {
   const script = fileURLToPath(new URL(`../testing/${name}`, import.meta.url));
   const runner = fileURLToPath(new URL("../../../../../scripts/run-typescript.js", import.meta.url));
-  const { stdout, stderr, status } = spawnSync("node", [runner, script], { encoding: "utf8", timeout: 50_000 });
+  const { stdout, stderr, status } = spawnSync("node", [runner, script, ...parameters], {
+    encoding: "utf8",
+    timeout: 50_000,
+  });
   return { stdout, stderr, status };
 };

@@ -4,22 +4,13 @@ import { encodeHandedOn } from "../../kernels/wasm/encoder.ts";
 import { controlBytes, controlWords, renderProgram } from "../../kernels/wasm/program.ts";
 import { aligned } from "./free-list.ts";
 import type { DeviceMemory, Range, Tenant } from "./memory.ts";
+import { stopInTime } from "./stop-in-time.ts";
 import type { SystemBlas } from "./system-blas.ts";
 import { type ThreadBlas, threadMain } from "./thread.ts";
 
 type Play = (control: number, commands: number, count: number, first: number, wake: number) => void;
 
 const isPlay = (value: unknown): value is Play => typeof value === "function";
-
-/** Tells the threads of a collected device to stop. */
-const collected = new FinalizationRegistry<{ readonly memory: WebAssembly.Memory; readonly control: number }>(
-  ({ memory, control }) => {
-    const words = new Int32Array(memory.buffer);
-    Atomics.store(words, (control + controlWords.stop) >>> 2, 1);
-    Atomics.add(words, (control + controlWords.signal) >>> 2, 1);
-    Atomics.notify(words, (control + controlWords.signal) >>> 2);
-  },
-);
 
 export interface ThreadsOptions {
   readonly shared: boolean;
@@ -94,9 +85,11 @@ export class Threads implements Tenant {
   /** Gives every thread `bytes` of working memory at least; returns how many that are in all. */
   reserve(bytes: number): number {
     if (bytes > this.#scratchBytes) {
+      // The old one goes last: where there is no room for another, everything is as it was.
+      const scratch = this.#pinned(aligned(bytes) * this.count);
       if (this.#scratch) this.#memory.release(this.#scratch);
+      this.#scratch = scratch;
       this.#scratchBytes = aligned(bytes);
-      this.#scratch = this.#pinned(this.#scratchBytes * this.count);
       this.#write(this.#control.address + controlWords.scratch, this.#scratch.address);
       this.#write(this.#control.address + controlWords.scratchBytes, this.#scratchBytes);
     }
@@ -107,7 +100,13 @@ export class Threads implements Tenant {
   play(commands: number, count: number, first: boolean, wake: boolean): void {
     const waking = wake && this.count > 1;
     if (waking && !this.#started) this.#start();
-    this.#play(this.#control.address, commands, count, first ? 1 : 0, waking ? 1 : 0);
+    try {
+      this.#play(this.#control.address, commands, count, first ? 1 : 0, waking ? 1 : 0);
+    } catch (error) {
+      // Others may still be at what was open.
+      if (this.count > 1) this.#store("failed", 1);
+      throw error;
+    }
     if (this.#memory.views.int32[(this.#control.address + controlWords.failed) >>> 2] === 0) return;
     throw new ThalwegError("device", "run: a thread failed, so that results are not whole; start with fewer threads");
   }
@@ -126,17 +125,24 @@ export class Threads implements Tenant {
     this.#started = true;
     const { address: control } = this.#control;
     const { memory } = this.#memory;
-    const { modules, stop, failed } = controlWords;
-    collected.register(this, { memory, control });
+    const { modules, stop, failed, loading } = controlWords;
+    stopInTime(this, { memory, control });
     const blas: ThreadBlas | undefined = this.blas && {
       foreignPath: this.blas.found.foreignPath,
       connection: this.blas.found.connection,
       index: this.blas.index,
       handedOn: encodeHandedOn(),
     };
+    const words = { modules, stop, failed, loading };
+    const data = { memory, program: this.#program, control, words, records: control + controlBytes, blas };
     for (let thread = 1; thread < this.count; thread += 1) {
-      const data = { memory, program: this.#program, control, thread, words: { modules, stop, failed }, blas };
-      startThread(threadMain, { ...data, records: control + controlBytes }, this.blas?.routines.connectBlas);
+      try {
+        startThread(threadMain, { ...data, thread }, this.blas?.routines.connectBlas);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        console.warn(`thalweg: computing on ${thread} of ${this.count} threads, since another cannot start: ${reason}`);
+        return;
+      }
     }
   }
 

@@ -59,6 +59,8 @@ export const controlWords = {
   failed: 292,
   /** 1 when the thread that plays may sleep: not that of a page. */
   mayWait: 296,
+  /** Threads that are loading machine code, in which they cannot be ended. */
+  loading: 300,
 } as const;
 export const controlBytes = 320;
 

@@ -18,8 +18,9 @@ export const sharedMemoryAllowed = (): boolean =>
 /** How many threads can run at the same time. */
 export const threadCount = (): number => navigator.hardwareConcurrency || 1;
 
-/** Whether the calling thread may sleep until another one wakes it: a page's may not, a worker's may. */
-export const maySleep = (): boolean => !("document" in globalThis);
+/** Whether the calling thread may sleep until another one wakes it: only those of dedicated and shared workers. */
+export const maySleep = (): boolean =>
+  "DedicatedWorkerGlobalScope" in globalThis || "SharedWorkerGlobalScope" in globalThis;
 
 /**
  * Runs `main` on `data` in a thread of its own. The thread gets the text of `main`, so that bundles need no second file:

@@ -1,4 +1,4 @@
-import { commandBytes, commandWords } from "../../kernels/wasm/program.ts";
+import { commandBytes, commandWords } from "../../kernels/wasm/program-layout.ts";
 import type { BlockWriter } from "./blocks.ts";
 import type { KernelLaunch, MatmulLaunch } from "./launches.ts";
 import { workspaceRoot } from "./slots.ts";

@@ -1,5 +1,5 @@
 import { onExit } from "#platform";
-import { controlWords } from "../../kernels/wasm/program.ts";
+import { controlWords } from "../../kernels/wasm/program-layout.ts";
 
 /** Threads that were started: where their control block is. */
 interface Started {

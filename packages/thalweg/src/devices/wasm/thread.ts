@@ -25,7 +25,7 @@ export interface ThreadData {
   /** Address of the control block. */
   readonly control: number;
   readonly thread: number;
-  /** Byte positions in the control block (`controlWords`). */
+  /** Byte positions in the control block (program-layout.ts). */
   readonly words: Readonly<Record<"modules" | "stop" | "failed" | "loading", number>>;
   /** Address of the record whose `next` is that of the first module. */
   readonly records: number;

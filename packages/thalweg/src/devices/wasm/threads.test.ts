@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { type TypedArray, typedArray } from "../../kernels/dtype.ts";
 import { Code } from "../../kernels/wasm/code.ts";
 import { encodeModule } from "../../kernels/wasm/encoder.ts";
-import { commandBytes, commandWords } from "../../kernels/wasm/program.ts";
+import { commandBytes, commandWords } from "../../kernels/wasm/program-layout.ts";
 import type { Plan } from "../device.ts";
 import { planOver, runOn } from "../testing/run-on.ts";
 import { softmaxPlan } from "../testing/softmax-plan.ts";
@@ -100,7 +100,10 @@ describe("threads", () => {
   it("are not missed when they cannot start", async () => {
     const warned = vi.spyOn(console, "warn").mockImplementation(() => undefined);
     const playAgain = playFor(0, Uint8Array.of(1, 2, 3));
-    await vi.waitFor(() => expect(warned).toHaveBeenCalledWith(expect.stringContaining("WebAssembly.Module()")), 20_000);
+    await vi.waitFor(
+      () => expect(warned).toHaveBeenCalledWith(expect.stringContaining("WebAssembly.Module()")),
+      20_000,
+    );
     warned.mockRestore();
     expect(playAgain).not.toThrow();
   });

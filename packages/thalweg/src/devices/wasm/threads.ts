@@ -1,7 +1,8 @@
 import { maySleep, startThread } from "#platform";
 import { ThalwegError } from "../../errors/thalweg-error.ts";
 import { encodeHandedOn } from "../../kernels/wasm/encoder.ts";
-import { controlBytes, controlWords, renderProgram } from "../../kernels/wasm/program.ts";
+import { renderProgram } from "../../kernels/wasm/program.ts";
+import { controlBytes, controlWords } from "../../kernels/wasm/program-layout.ts";
 import { aligned } from "./free-list.ts";
 import type { DeviceMemory, Range, Tenant } from "./memory.ts";
 import { stopInTime } from "./stop-in-time.ts";

@@ -40,6 +40,7 @@ it("has a test for each", () => {
     "fashion-mnist",
     "fashion-mnist-cnn",
     "fine-tuning",
+    "flat-minima",
     "parameter-groups",
     "plain-arrays",
     "tabular-regression",
@@ -125,6 +126,14 @@ it("tabular-regression explains prices and says one", async () => {
   expect(numbersIn(fit)[1]).toBeGreaterThan(0.95);
   const [said, wanted] = numbersIn(price);
   expect(Math.abs(said - wanted)).toBeLessThan(0.1 * wanted);
+});
+
+it("flat-minima are those of sam", async () => {
+  const [plain, , flat] = await printed("flat-minima", "20");
+  const [, sharpest, trace] = numbersIn(plain);
+  const [, largest, smaller] = numbersIn(flat);
+  expect(largest).toBeLessThan(sharpest);
+  expect(smaller).toBeLessThan(trace);
 });
 
 it("fine-tuning does better than starting anew", async () => {

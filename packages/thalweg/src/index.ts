@@ -6,6 +6,7 @@ export * from "./autodiff/index.ts";
 export * from "./conventions/index.ts";
 export * from "./data/index.ts";
 export { type ErrorCode, ThalwegError } from "./errors/index.ts";
+export * from "./landscape/index.ts";
 export * from "./layers/index.ts";
 // Layers take the short names; functions on tensors of the same names are in thalweg/tensor.
 export {
@@ -59,6 +60,7 @@ export {
 } from "./optimizers/index.ts";
 export * from "./optimizers/stages/index.ts";
 export * from "./optimizers/wrappers/index.ts";
+export * from "./problems/index.ts";
 export { Generator } from "./random/index.ts";
 export * from "./schedules/index.ts";
 export * from "./solvers/index.ts";

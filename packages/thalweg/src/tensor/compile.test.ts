@@ -23,6 +23,24 @@ describe.each(["reference", "wasm"] as const)("compile on %s", (name) => {
     expect(await (await counter.read()).item()).toBe(10);
   });
 
+  it("goes on with a copy of the state until that is put back, to the bit", async () => {
+    const third = 1 / 3;
+    const growing = compile<Tensor, Tensor, Tensor>(
+      ({ state, inputs }) => {
+        const next = state.mul(inputs);
+        return { state: next, outputs: next.sub(third) };
+      },
+      { state: ones([3]) },
+    );
+    const run = async (factor: number) => values(await growing.run({ inputs: tensor(factor) }));
+    const before = await run(third);
+    const putBack = await growing.setAside();
+    await run(7);
+    await run(7);
+    putBack();
+    expect(await run(1)).toEqual(before);
+  });
+
   it("keeps the old state for those who read it later, whatever is written where", async () => {
     const fibonacci = compile(({ state: { a, b } }) => ({ state: { a: b, b: a.add(b) }, outputs: [a, b] as const }), {
       state: { a: zeros([2]), b: ones([2]) },

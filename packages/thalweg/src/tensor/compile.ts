@@ -131,6 +131,24 @@ export class CompiledFunction<S extends Tree, I extends Tree, O extends Tree, K 
     });
   }
 
+  /** Goes on with a copy of the state, until the function this gives puts the state itself back, to the bit. */
+  async setAside(): Promise<() => void> {
+    await this.start();
+    return exclusive(async (device) => {
+      const kept = this.stateOn(device);
+      const copies = kept.current.map(async (arena) => {
+        const copy = device.allocate(arena.dtype, arena.length);
+        device.upload(copy, await device.download(arena));
+        return copy;
+      });
+      const current = await Promise.all(copies);
+      this.state = { device, current, spare: current.map(() => undefined) };
+      return () => {
+        this.state = kept;
+      };
+    });
+  }
+
   private async start(): Promise<void> {
     if (this.state) return;
     const values = await Promise.all(this.initial.map((tensor) => tensor.data()));

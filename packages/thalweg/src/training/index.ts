@@ -1,7 +1,9 @@
 export * from "./callback.ts";
 export * from "./callbacks/index.ts";
 export type { BatchLike } from "./examples.ts";
+export { type FindLearningRateOptions, findLearningRate } from "./find-learning-rate.ts";
 export { type GenerateTextOptions, generateText } from "./generating.ts";
+export { type RateTest, type RateTestOptions, RisingRates } from "./rate-test.ts";
 export * from "./safetensors.ts";
 export type { LoadOptions } from "./saving.ts";
 export { type StepMemory, stepMemory } from "./step-memory.ts";

@@ -20,6 +20,7 @@ import { evaluateOn, recomputeOn } from "./evaluating.ts";
 import { type BatchLike, batchTensor, checkInputShape, inputShapeOf } from "./examples.ts";
 import { fitOn } from "./fitting.ts";
 import { checkInputs } from "./limits.ts";
+import { remember } from "./remember.ts";
 import { checkRate, currentKnobs, nextKnobs, type Running, rateOf, startRunning } from "./running.ts";
 import type { LoadOptions } from "./saving.ts";
 import { type ExampleWeights, type StepReport, stepOn } from "./stepping.ts";
@@ -192,6 +193,20 @@ export class Trainer {
   async setWeights(weights: GivenWeights): Promise<void> {
     const running = this.started("setWeights");
     await this.inTurn(() => setWeights(running, weights));
+  }
+
+  /**
+   * Runs `work`, which may train this model, and puts everything back afterwards, to the bit: weights, layer and
+   * optimizer state, rates, the order of the data and random masks. For trying things out.
+   */
+  async restoring<T>(work: () => Promise<T>): Promise<T> {
+    const running = this.started("restoring");
+    const restore = await this.inTurn(() => remember(running));
+    try {
+      return await work();
+    } finally {
+      await this.inTurn(async () => restore());
+    }
   }
 
   /** Writes weights, layer state and optimizer state to a safetensors file. */

@@ -1,0 +1,10 @@
+export { gradientVariance } from "./gradient-variance.ts";
+export { type LabelledPoints, type LearningProblem, miniBatches } from "./learning-problem.ts";
+export { type LogisticRegressionOptions, logisticRegression } from "./logistic-regression.ts";
+export { type GradientNoiseOptions, type NoisySurface, noisy } from "./noisy.ts";
+export { type PositiveDefiniteShareOptions, positiveDefiniteShare } from "./positive-definite-share.ts";
+export type { ProblemOptions } from "./problem-options.ts";
+export { type Quadratic, type QuadraticOptions, quadratic } from "./quadratic.ts";
+export { type SmallMlpOptions, smallMlp } from "./small-mlp.ts";
+export { checkDimensions, convexityOf, type Point, type Surface } from "./surface.ts";
+export { surfaceNamed, surfaces } from "./surfaces.ts";

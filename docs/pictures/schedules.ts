@@ -2,8 +2,9 @@
 import { writeFileSync } from "node:fs";
 import { scheduleFromSpec, schedules } from "thalweg/schedules";
 import { stepAxis } from "../../packages/cli/src/pictures/axis.ts";
-import { chartElements, type Frame, picture, text } from "../../packages/cli/src/pictures/chart.ts";
+import { chartElements } from "../../packages/cli/src/pictures/chart.ts";
 import { axesOf, pointsOf } from "../../packages/cli/src/pictures/schedule-picture.ts";
+import { type Frame, picture, text } from "../../packages/cli/src/pictures/svg.ts";
 import { courseOf, usualSteps } from "../../packages/cli/src/run/course.ts";
 
 const columns = 4;

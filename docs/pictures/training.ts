@@ -22,7 +22,8 @@ import {
   warmupCosine,
 } from "thalweg";
 import type { Axis } from "../../packages/cli/src/pictures/axis.ts";
-import { type Chart, type Curve, chartElements, picture, text } from "../../packages/cli/src/pictures/chart.ts";
+import { type Chart, type Curve, chartElements } from "../../packages/cli/src/pictures/chart.ts";
+import { picture, text } from "../../packages/cli/src/pictures/svg.ts";
 import { grayPng } from "./png.ts";
 
 const side = 28;

@@ -4,6 +4,8 @@ export interface Axis {
   readonly to: number;
   readonly marks: readonly number[];
   readonly show: (mark: number) => string;
+  /** Places of small marks without numbers. */
+  readonly minor?: readonly number[];
   /** Whether equal distances are equal ratios. */
   readonly isLogarithmic?: boolean;
 }
@@ -16,13 +18,13 @@ export const shareOn = ({ from, to, isLogarithmic = false }: Axis, value: number
 };
 
 /** A round number not below `size`: 1, 2, 2.5 or 5 times a power of ten. */
-const roundUp = (size: number): number => {
+export const roundUp = (size: number): number => {
   const power = 10 ** Math.floor(Math.log10(size));
   return ([1, 2, 2.5, 5].find((digit) => digit * power >= size * (1 - 1e-9)) ?? 10) * power;
 };
 
 /** Multiples of `size` from one end to the other, without the digits that rounding adds. */
-const multiples = (first: number, last: number, size: number): readonly number[] =>
+export const multiples = (first: number, last: number, size: number): readonly number[] =>
   Array.from({ length: Math.round(last - first) + 1 }, (_, index) => Number(((first + index) * size).toPrecision(12)));
 
 /** Round marks with `from` and `to` between the first and the last. */

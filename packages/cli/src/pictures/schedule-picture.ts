@@ -1,7 +1,8 @@
 import type { Shape } from "thalweg/schedules";
 import type { Course } from "../run/course.ts";
 import { logarithmicAxis, shareOn, showMark, stepAxis, valueAxis } from "./axis.ts";
-import { chartElements, type Point, picture, text } from "./chart.ts";
+import { chartElements, type Point } from "./chart.ts";
+import { circle, picture, text } from "./svg.ts";
 
 const size = { width: 900, height: 460 };
 const frame = { left: 84, top: 104, width: 740, height: 270 };
@@ -67,7 +68,7 @@ export const schedulePicture = (
     text(20, 51, shortened(formula), "label"),
     text(20, 68, shortened(options), "label"),
     ...chartElements({ ...chart, curves: [curve], x, y }, frame),
-    `<circle cx="${peak.x.toFixed(1)}" cy="${peak.y.toFixed(1)}" r="3.5" class="dot c1"/>`,
+    circle(peak.x, peak.y, 3.5, "dot c1"),
     text(20, size.height - 14, courseText(course), "name"),
   ]);
 };

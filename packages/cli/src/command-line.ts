@@ -1,11 +1,21 @@
 import { Command, CommanderError } from "commander";
 import { ThalwegError } from "thalweg/errors";
 import { afterInterruption, CommandError } from "./command-error.ts";
+import { adviseCommand } from "./commands/advise.ts";
+import { averageCommand } from "./commands/average.ts";
+import { batchesCommand } from "./commands/batches.ts";
 import { benchCommand } from "./commands/bench.ts";
+import { compareCommand } from "./commands/compare.ts";
+import { explainCommand } from "./commands/explain.ts";
+import { findLrCommand } from "./commands/find-lr.ts";
+import { landscapeCommand } from "./commands/landscape.ts";
+import { lessonCommand } from "./commands/lesson.ts";
 import { optimizersCommand } from "./commands/optimizers.ts";
+import { saddleCommand } from "./commands/saddle.ts";
 import { scheduleCommand } from "./commands/schedule.ts";
 import { schedulesCommand } from "./commands/schedules.ts";
 import { startCommand } from "./commands/start.ts";
+import { sweepCommand } from "./commands/sweep.ts";
 import { trainCommand } from "./commands/train.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { cliVersion } from "./versions.ts";
@@ -26,9 +36,23 @@ const within = (command: Command, surroundings: Surroundings): Command => {
 
 /** What the help lists. */
 export const commandsFor = (surroundings: Surroundings): readonly Command[] =>
-  [trainCommand, optimizersCommand, schedulesCommand, scheduleCommand, benchCommand].map((command) =>
-    command(surroundings),
-  );
+  [
+    trainCommand,
+    optimizersCommand,
+    schedulesCommand,
+    scheduleCommand,
+    compareCommand,
+    sweepCommand,
+    findLrCommand,
+    saddleCommand,
+    averageCommand,
+    batchesCommand,
+    landscapeCommand,
+    adviseCommand,
+    lessonCommand,
+    explainCommand,
+    benchCommand,
+  ].map((command) => command(surroundings));
 
 const program = (surroundings: Surroundings): Command => {
   const root = within(new Command("thalweg"), surroundings)

@@ -9,6 +9,7 @@ import {
   count,
   fractionBelowOne,
   notNegative,
+  pathLength,
   positive,
   threadNumber,
   warmupLength,
@@ -89,6 +90,11 @@ export const runOptions = (usual: Omit<LearningSettings, "model">): readonly Opt
   blasOption(),
   new Option("--run-dir <folder>", "folder of this run (default: runs/<date>-<data>-<model>-<n>)"),
   new Option("--save <file>", "write the trained model there, too, as safetensors"),
+  option(
+    "--keep-path <n>",
+    "keep the weights at n places of the way, for thalweg landscape --directions path",
+    pathLength,
+  ),
   new Option("--summary", "show the model as a table: layers, shapes, parameters, memory"),
   new Option("--json", "end with one line of JSON on stdout; everything else goes to stderr"),
 ];
@@ -102,9 +108,10 @@ export const reportingIn = <T extends Partial<Reporting>>({
   save,
   json = false,
   summary = false,
+  keepPath,
   ...rest
 }: T) => ({
-  reporting: { runDir, save, json, summary },
+  reporting: { runDir, save, json, summary, keepPath },
   rest,
 });
 

@@ -8,7 +8,7 @@ import { wrongUsage } from "../command-error.ts";
 import { camelCase, kebabCase, shapeNamed } from "./names.ts";
 
 /** Cuts at a sign that stands outside all brackets. */
-const cut = (text: string, sign: string): readonly string[] => {
+export const cut = (text: string, sign: string): readonly string[] => {
   const parts = [""];
   let depth = 0;
   for (const letter of text) {

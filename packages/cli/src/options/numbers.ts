@@ -11,6 +11,7 @@ const numberThat =
     throw new InvalidArgumentError(`It must be ${rule}.`);
   };
 
+export const finite = numberThat("a finite number", () => true);
 export const notNegative = numberThat("a number ≥ 0", (value) => value >= 0);
 export const positive = numberThat("a number > 0", (value) => value > 0);
 export const fractionBelowOne = numberThat("a number in [0, 1)", (value) => value >= 0 && value < 1);
@@ -21,6 +22,9 @@ export const threadNumber = numberThat(
   (value) => Number.isSafeInteger(value) && value >= 1 && value <= 64,
 );
 export const wholeNumber = numberThat("a whole number ≥ 0", (value) => Number.isSafeInteger(value) && value >= 0);
+
+/** Places of a path: fewer than three span no plane. */
+export const pathLength = numberThat("a whole number ≥ 3", (value) => Number.isSafeInteger(value) && value >= 3);
 
 /** A number of examples, or `all`. */
 export const batchSize: Reader<number | "all"> = (text) => {

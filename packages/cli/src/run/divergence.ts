@@ -7,12 +7,19 @@ const patience = 20;
 /** Ends a run whose loss or gradients are no longer finite, and says what to change. */
 export class Divergence implements Callback {
   private readonly learningRate: number | undefined;
-  private updates = 0;
+  private updates: number;
   private skippedInARow = 0;
+  private first: number | undefined;
 
-  /** `learningRate` is undefined where the optimizer finds its own. */
-  constructor(learningRate: number | undefined) {
+  /** `learningRate` is undefined where the optimizer finds its own; `updates` were made before. */
+  constructor(learningRate: number | undefined, updates = 0) {
     this.learningRate = learningRate;
+    this.updates = updates;
+  }
+
+  /** The first update of those that ended the run; undefined where none did. */
+  get at(): number | undefined {
+    return this.first;
   }
 
   onStepEnd({ skipped }: StepRecord): void {
@@ -29,6 +36,7 @@ export class Divergence implements Callback {
 
   private fail(): never {
     const first = this.updates - this.skippedInARow + 1;
+    this.first = first;
     throw new ThalwegError(
       "non-finite",
       `training diverged: from update ${first} on the loss or its gradient is not finite; ` +

@@ -32,6 +32,8 @@ export interface Reporting {
   readonly json: boolean;
   /** Whether the model is shown as a table. */
   readonly summary?: boolean;
+  /** Places of the weights' path that are kept, the first and the last among them. */
+  readonly keepPath?: number;
 }
 
 /** What is taken for granted unless the user says otherwise. */

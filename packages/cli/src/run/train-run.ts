@@ -5,6 +5,7 @@ import { closing } from "../report/closing.ts";
 import { heading } from "../report/heading.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { Divergence } from "./divergence.ts";
+import { PathKeeping, stepsToKeep } from "./path-keeping.ts";
 import { type Plan, planRun } from "./plan.ts";
 import { Recording } from "./recording.ts";
 import { factsOf, resultsOf } from "./results.ts";
@@ -41,7 +42,11 @@ const begin = (plan: Plan, { runDir }: Reporting, say: Running["say"]): Running 
 };
 
 /** Trains until the end, a failure or an interruption; whether it was interrupted. */
-const fit = async (running: Running, { out, err, interruption }: Surroundings, json: boolean): Promise<boolean> => {
+const fit = async (
+  running: Running,
+  { out, err, interruption }: Surroundings,
+  { json, keepPath }: Reporting,
+): Promise<boolean> => {
   const { plan, recording, stopwatch } = running;
   const { task, settings, trainer, optimizer } = plan;
   const stream = json ? err : out;
@@ -58,6 +63,9 @@ const fit = async (running: Running, { out, err, interruption }: Surroundings, j
         progressBar({ stream }),
         ...(task.watch ? [task.watch(trainer, plan.updates, write)] : []),
         recording,
+        ...(keepPath === undefined
+          ? []
+          : [new PathKeeping(trainer, stepsToKeep(keepPath, plan.updates), () => recording.folder?.path)]),
         stopWhenAsked(interruption),
       ],
     });
@@ -112,7 +120,7 @@ export const trainRun = async (
   const { recording, stopwatch, say, conclude } = running;
   if (interruption.requested) throw interruptedBefore();
   say([...heading(plan), "", ...(summary ? [plan.trainer.summary(), ""] : [])]);
-  if (await guarded(running, () => fit(running, surroundings, json))) {
+  if (await guarded(running, () => fit(running, surroundings, reporting))) {
     const path = await guarded(running, () => saveModel(running, save));
     await conclude({ status: "interrupted" });
     throw interrupted(`stopped after update ${plan.trainer.steps}; what is there is saved in ${path}`);

@@ -1,0 +1,165 @@
+import type { Entries } from "./term.ts";
+
+/** Doing well on data never seen. */
+export const generalizationTerms: Entries = {
+  generalization: {
+    says: "How well a model does on data it has not seen. It is what training is for; the training loss is only a means.",
+    related: ["generalization gap", "overfitting", "test set"],
+    command: "thalweg train garments --validation-split 0.2 --epochs 1",
+  },
+  "generalization gap": {
+    says: "The loss on new data minus that on training data. It grows while a model memorizes.",
+    related: ["overfitting", "generalization", "flat minimum"],
+    command: "thalweg lesson early-stopping",
+  },
+  overfitting: {
+    says: "The training loss still falls while the validation loss rises: the model learns the examples instead of the rule. More data, augmentation, weight decay, dropout, or stopping early help.",
+    aliases: ["overfit", "memorization"],
+    related: ["early stopping", "regularization", "validation set", "data augmentation"],
+    command: "thalweg lesson early-stopping",
+  },
+  underfitting: {
+    says: "Even the training loss stays high. First make optimization work (rate, normalization, schedule, longer), only then enlarge the model.",
+    aliases: ["underfit"],
+    related: ["capacity", "learning rate", "overfitting"],
+    command: 'thalweg advise --task classification --symptom "loss falls slowly"',
+  },
+  capacity: {
+    says: "How complicated a function a model can be: its width, depth, number of weights. Stabilize optimization before changing it.",
+    aliases: ["model size", "model capacity"],
+    related: ["overfitting", "underfitting", "double descent"],
+    command: "thalweg train garments --hidden 512,512 --updates 5 --summary",
+  },
+  regularization: {
+    says: "Whatever makes a model prefer simple functions to exact fits: weight decay, dropout, augmentation, label smoothing, early stopping, noise.",
+    aliases: ["regularizer", "regularize"],
+    related: ["weight decay", "dropout", "early stopping", "label smoothing"],
+    command: "thalweg lesson weight-decay",
+  },
+  "weight decay": {
+    says: "Pulling all weights a little towards 0 at each update. Decoupled, as in AdamW, the pull is the same for all; 0.01 to 0.1 helps or is harmless. Leave out biases and norms.",
+    formula: "w ← w − ηλw",
+    source: "Loshchilov & Hutter 2019, arXiv:1711.05101",
+    aliases: ["decoupled weight decay", "decay"],
+    related: ["l2 penalty", "adamw", "regularization"],
+    command: "thalweg lesson weight-decay",
+  },
+  "l2 penalty": {
+    says: "λ/2·‖w‖² added to the loss, so λw to the gradient. For plain SGD it equals weight decay; for Adam it does not, since the penalty is divided by √v̂, too. Keras writes λ‖w‖², with twice the gradient.",
+    formula: "f(w) + (λ/2)‖w‖²",
+    aliases: ["l2 regularization", "l2", "ridge"],
+    related: ["weight decay", "l1 penalty", "adamw"],
+    code: "addL2(1e-4)",
+  },
+  "l1 penalty": {
+    says: "λ‖w‖₁ added to the loss. It makes many weights exactly 0 under methods made for it, such as FTRL.",
+    formula: "f(w) + λΣ|wᵢ|",
+    source: "Tibshirani 1996",
+    aliases: ["l1 regularization", "l1", "lasso"],
+    related: ["l2 penalty", "ftrl", "sparsity"],
+    code: "ftrl({ l1: 0.001 })",
+  },
+  sparsity: {
+    says: "Most numbers being exactly 0: weights under an L1 penalty, or gradients of rarely used rows.",
+    related: ["l1 penalty", "sparse gradient"],
+    command: "thalweg optimizers ftrl",
+  },
+  dropout: {
+    says: "Leaving out random features while training, so that no unit relies on another. It slows convergence, and a somewhat higher rate may be right.",
+    source: "Srivastava et al. 2014",
+    related: ["spatial dropout", "regularization", "inference mode"],
+    code: "dropout(0.2)",
+  },
+  "spatial dropout": {
+    says: "Dropout of whole channels, because neighbouring pixels would make up for single ones.",
+    source: "Tompson et al. 2015, arXiv:1411.4280",
+    related: ["dropout", "conv2d"],
+    code: "spatialDropout(0.2)",
+  },
+  "early stopping": {
+    says: "Ending when the validation loss has not improved for some epochs, and keeping the best weights. The cheapest regularization.",
+    source: "Prechelt 1998",
+    related: ["patience", "overfitting", "validation set", "checkpoint"],
+    command: "thalweg lesson early-stopping",
+  },
+  patience: {
+    says: "How many epochs without improvement are waited for before stopping or lowering the rate.",
+    related: ["early stopping", "reduce on plateau"],
+    code: "earlyStopping({ patience: 3 })",
+  },
+  "data augmentation": {
+    says: "Changing training examples at random in ways that keep their label: shifts, mirrors, noise. Every epoch then shows new examples.",
+    aliases: ["augmentation", "augment"],
+    related: ["overfitting", "regularization"],
+    command: "thalweg train garments --augment shift,flip --updates 10",
+  },
+  "bias-variance tradeoff": {
+    says: "Error comes from models too simple (bias) and from models that follow the sample's chance (variance). Data and regularization lower the second.",
+    source: "Geman, Bienenstock & Doursat 1992",
+    aliases: ["bias variance"],
+    related: ["overfitting", "underfitting", "double descent"],
+    command: "thalweg lesson early-stopping",
+  },
+  "double descent": {
+    says: "Test error can rise up to the point where a model just fits all examples, and fall again for larger ones.",
+    source: "Belkin et al. 2019, arXiv:1812.11118; Nakkiran et al. 2019, arXiv:1912.02292",
+    related: ["capacity", "overfitting", "bias-variance tradeoff"],
+    command: "thalweg train garments --hidden 16 --updates 20",
+  },
+  "implicit regularization": {
+    says: "That the optimizer itself prefers some minima: noise and large rates of SGD lead to flatter ones, without any penalty.",
+    related: ["flat minimum", "stochastic gradient descent", "batch size"],
+    command: "thalweg lesson flat-minima",
+  },
+  "training set": {
+    says: "The examples whose loss is made small. Means, deviations and vocabularies are taken from it alone.",
+    aliases: ["training data"],
+    related: ["validation set", "test set", "data leakage"],
+    code: "split",
+  },
+  "validation set": {
+    says: "Examples held out from training on which settings are chosen and stopping is decided.",
+    aliases: ["validation data", "validation split", "validation loss"],
+    related: ["training set", "test set", "early stopping"],
+    command: "thalweg train garments --validation-split 0.1 --epochs 1",
+  },
+  "test set": {
+    says: "Examples used once, at the end. Choosing by it makes it a validation set.",
+    aliases: ["test data"],
+    related: ["validation set", "data leakage", "generalization"],
+    command: "thalweg train garments --epochs 1",
+  },
+  "cross-validation": {
+    says: "Training k times, each time with another part held out, and taking the mean. For data too few for one split.",
+    aliases: ["k-fold", "folds"],
+    related: ["validation set"],
+    code: "folds",
+  },
+  "data leakage": {
+    says: "Anything of validation or test data that reaches training: statistics over all data, duplicates, the future. Results are then too good to be true.",
+    related: ["standardization", "test set", "training set"],
+    command: "thalweg train garments --standardize --validation-split 0.1 --updates 20",
+  },
+  "learning curve": {
+    says: "Loss or metric over updates, for training and validation. Watch both: their distance is overfitting, their slope says whether to go on.",
+    aliases: ["loss curve"],
+    related: ["overfitting", "validation set", "plateau"],
+    command: "thalweg train garments --validation-split 0.1 --epochs 2",
+  },
+  checkpoint: {
+    says: "Weights and optimizer state on disk, so that a run can go on, or the best epoch be used.",
+    related: ["early stopping", "optimizer state", "safetensors"],
+    code: "checkpoint",
+  },
+  ensemble: {
+    says: "The mean of several models' predictions. It beats its members nearly always and costs as many times more; averaged weights are the cheap relative.",
+    related: ["ema of weights", "stochastic weight averaging", "seed"],
+    code: "chain(adam(), emaWeights())",
+  },
+  ablation: {
+    says: "Changing one thing a run, so that the difference has one cause. When many knobs change at once, two runs say nothing about any of them.",
+    aliases: ["one change a run"],
+    related: ["baseline", "seed", "statistical significance"],
+    command: "thalweg train garments --seed 0 --updates 20",
+  },
+};

@@ -1,0 +1,130 @@
+import type { Entries } from "./term.ts";
+
+/** What training makes small. */
+export const lossTerms: Entries = {
+  loss: {
+    says: "How wrong predictions are, as one number to make small. Regression mostly takes squared errors, classification cross-entropy.",
+    aliases: ["loss function", "training loss"],
+    related: ["objective", "mean squared error", "cross-entropy", "metric"],
+    command: "thalweg train garments --updates 20",
+  },
+  "mean squared error": {
+    says: "The mean of squared differences, for regression. Large errors count much more than small ones, so outliers pull hard.",
+    formula: "(1/n) Σ(y − ŷ)²",
+    source: "Gauss 1809",
+    aliases: ["mse", "l2 loss", "squared error"],
+    related: ["mean absolute error", "huber", "root mean squared error"],
+    code: "mse()",
+  },
+  "mean absolute error": {
+    says: "The mean of absolute differences. It cares less about outliers than squares do, and its gradient keeps one size up to the end.",
+    formula: "(1/n) Σ|y − ŷ|",
+    aliases: ["mae", "l1 loss"],
+    related: ["mean squared error", "huber"],
+    code: "mae()",
+  },
+  huber: {
+    says: "Squared for small errors, absolute for large ones: smooth at 0 and calm about outliers.",
+    formula: "½e² for |e| ≤ δ, δ(|e| − ½δ) beyond",
+    source: "Huber 1964",
+    aliases: ["huber loss", "smooth l1"],
+    related: ["mean squared error", "mean absolute error"],
+    code: "huber()",
+  },
+  "cross-entropy": {
+    says: "Minus the logarithm of the probability given to the right class. Confident mistakes cost most; a guess among ten classes costs ln 10 = 2.303.",
+    formula: "−Σ y log ŷ",
+    aliases: ["categorical cross-entropy", "softmax loss", "log loss"],
+    related: ["softmax", "logits", "label smoothing", "perplexity"],
+    code: "crossEntropy()",
+  },
+  "binary cross-entropy": {
+    says: "Cross-entropy of one yes or no, from one logit. Several independent labels take one each.",
+    formula: "−y log σ(x) − (1 − y) log(1 − σ(x))",
+    aliases: ["bce", "logistic loss"],
+    related: ["cross-entropy", "sigmoid", "logistic regression"],
+    code: "binaryCrossEntropy()",
+  },
+  "kl divergence": {
+    says: "How far one distribution is from another, in nats. It is cross-entropy minus the target's own entropy, so it is 0 when both agree.",
+    formula: "Σ p log(p/q)",
+    source: "Kullback & Leibler 1951",
+    aliases: ["kullback-leibler divergence", "relative entropy"],
+    related: ["cross-entropy", "entropy"],
+    code: "klDivergence()",
+  },
+  entropy: {
+    says: "How uncertain a distribution is: 0 for certainty, the logarithm of the number of outcomes when all are alike.",
+    formula: "−Σ p log p",
+    source: "Shannon 1948",
+    related: ["cross-entropy", "perplexity", "kl divergence"],
+    code: "crossEntropy()",
+  },
+  "label smoothing": {
+    says: "Asking for 1 − ε of the right class and sharing ε among all, instead of certainty. Logits stay moderate, and accuracy often gains a little.",
+    source: "Szegedy et al. 2016, arXiv:1512.00567",
+    related: ["cross-entropy", "regularization", "overfitting"],
+    code: "crossEntropy({ smoothing: 0.1 })",
+  },
+  logits: {
+    says: "Scores before softmax or sigmoid, any real numbers. Losses here expect them, because together with the logarithm they are numerically stable.",
+    aliases: ["logit", "scores"],
+    related: ["softmax", "sigmoid", "cross-entropy"],
+    code: "crossEntropy()",
+  },
+  softmax: {
+    says: "Turns scores into probabilities that sum to 1. Before a loss that expects logits it would be applied twice, which is refused here.",
+    formula: "exp(xᵢ)/Σ exp(xⱼ)",
+    related: ["logits", "cross-entropy", "temperature", "log-sum-exp"],
+    code: "softmax()",
+  },
+  temperature: {
+    says: "What logits are divided by before softmax. Below 1 the likeliest wins more often, at 0 always; above 1 choices become more even.",
+    related: ["softmax", "sampling"],
+    command: "thalweg train text --help",
+  },
+  sampling: {
+    says: "Drawing the next token from the model's probabilities instead of taking the likeliest. It makes text less repetitive.",
+    related: ["temperature", "language model"],
+    code: "generateText",
+  },
+  "one-hot encoding": {
+    says: "A class as a vector of zeros with a single 1. Losses here also take the class number itself, which needs less memory.",
+    aliases: ["one-hot"],
+    related: ["categorical feature", "cross-entropy", "label"],
+    code: "crossEntropy()",
+  },
+  "class weight": {
+    says: "A factor on the loss of each class's examples, larger for rare ones. It trades some overall accuracy for attention to rare classes.",
+    aliases: ["class weights", "weighted loss"],
+    related: ["class imbalance", "cross-entropy"],
+    code: "classWeights",
+  },
+  "class imbalance": {
+    says: "Some classes have far more examples than others; always answering the largest may look accurate. Look at F1 or the accuracy of each class, and weight classes.",
+    related: ["class weight", "f1", "per-class accuracy"],
+    code: "classWeights",
+  },
+  "maximum likelihood": {
+    says: "Choosing weights under which the data are most probable. Minus the log-likelihood of classes is cross-entropy, that of normal noise squared error.",
+    aliases: ["negative log-likelihood", "nll"],
+    related: ["cross-entropy", "mean squared error"],
+    code: "crossEntropy()",
+  },
+  regression: {
+    says: "Predicting numbers. Squared error is the usual loss, R² and the root mean squared error the usual measures; standardize the target, too.",
+    related: ["mean squared error", "r2", "classification", "standardization"],
+    command: "thalweg train csv --help",
+  },
+  classification: {
+    says: "Predicting one of several classes, by a probability for each. Cross-entropy is the loss, accuracy the usual measure.",
+    related: ["cross-entropy", "accuracy", "softmax", "regression"],
+    command: "thalweg train garments --updates 20",
+  },
+  "logistic regression": {
+    says: "A linear model with sigmoid or softmax, trained on cross-entropy. Its objective is convex, so it is a good first network and a good test of optimizers.",
+    source: "Cox 1958",
+    related: ["binary cross-entropy", "convexity", "classification"],
+    command: "thalweg train garments --hidden none --updates 20",
+  },
+};

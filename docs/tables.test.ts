@@ -1,12 +1,24 @@
 /** Tables in pages list what the library and the command line have, no more and no less. */
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type Surface, surfaces } from "thalweg/problems";
 import { describe, expect, it } from "vitest";
 import { commandsFor } from "../packages/cli/src/command-line.ts";
+import { adviseCommand } from "../packages/cli/src/commands/advise.ts";
+import { averageCommand } from "../packages/cli/src/commands/average.ts";
+import { batchesCommand } from "../packages/cli/src/commands/batches.ts";
 import { benchCommand } from "../packages/cli/src/commands/bench.ts";
+import { compareCommand } from "../packages/cli/src/commands/compare.ts";
+import { compareNetworkCommand } from "../packages/cli/src/commands/compare-network.ts";
+import { explainCommand } from "../packages/cli/src/commands/explain.ts";
+import { findLrCommand } from "../packages/cli/src/commands/find-lr.ts";
+import { landscapeCommand } from "../packages/cli/src/commands/landscape.ts";
+import { lessonCommand } from "../packages/cli/src/commands/lesson.ts";
 import { optimizersCommand } from "../packages/cli/src/commands/optimizers.ts";
+import { saddleCommand } from "../packages/cli/src/commands/saddle.ts";
 import { drawOptions } from "../packages/cli/src/commands/schedule.ts";
 import { schedulesCommand } from "../packages/cli/src/commands/schedules.ts";
+import { sweepCommand } from "../packages/cli/src/commands/sweep.ts";
 import { trainCommand } from "../packages/cli/src/commands/train.ts";
 import { trainCsvCommand } from "../packages/cli/src/commands/train-csv.ts";
 import { trainTextCommand } from "../packages/cli/src/commands/train-text.ts";
@@ -31,6 +43,17 @@ describe.each([
   ["thalweg optimizers [name]", optimizersCommand(surroundings).options],
   ["thalweg schedules [name]", schedulesCommand(surroundings).options],
   ["thalweg schedule <name>", drawOptions()],
+  ["thalweg saddle", saddleCommand(surroundings).options],
+  ["thalweg average [file]", averageCommand(surroundings).options],
+  ["thalweg batches", batchesCommand(surroundings).options],
+  ["thalweg landscape <run>", landscapeCommand(surroundings).options],
+  ["thalweg compare <surface>", compareCommand(surroundings).options],
+  ["thalweg compare garments", compareNetworkCommand("garments", surroundings).options],
+  ["thalweg sweep <target>", sweepCommand(surroundings).options],
+  ["thalweg find-lr [target]", findLrCommand(surroundings).options],
+  ["thalweg advise", adviseCommand(surroundings).options],
+  ["thalweg lesson [name]", lessonCommand(surroundings).options],
+  ["thalweg explain [term]", explainCommand(surroundings).options],
   ["thalweg bench", benchCommand(surroundings).options],
 ])("command-line.md on %s", (heading, options) => {
   const section =
@@ -49,6 +72,14 @@ describe.each([
     if (defaultValue === undefined) return;
     expect(standard).toBe(defaultValueDescription ?? (defaultValue === false ? "off" : String(defaultValue)));
   });
+});
+
+it("problems.md lists every surface", () => {
+  const rows = [...page("problems.md").matchAll(/^\| `([\w-]+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|/gm)];
+  const convexity = ({ convex }: Surface): string => (convex === true ? "yes" : `no: ${convex}`);
+  expect(rows.map(([, name, formula, , convex]) => [name, formula, convex])).toEqual(
+    Object.values(surfaces).map((surface) => [surface.name, surface.formula, convexity(surface)]),
+  );
 });
 
 it("command-line.md lists every command", () => {

@@ -1,6 +1,7 @@
 import { type Convention, isConvention, keras, optax, torch } from "thalweg/conventions";
 import { optimizers, type Recipe } from "thalweg/optimizers";
 import { type Json, schedules } from "thalweg/schedules";
+import { glossary } from "./glossary.ts";
 
 /** A Markdown table as it stands in pages. */
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
@@ -128,6 +129,7 @@ const sections: Readonly<Record<string, Readonly<Record<string, () => string>>>>
   "optimizers.md": { optimizers: optimizersTable },
   "catalogue.md": { catalogue },
   "conventions.md": { conventions },
+  "glossary.md": { glossary },
 };
 
 export const generatedPages: readonly string[] = Object.keys(sections);

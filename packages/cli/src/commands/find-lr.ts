@@ -17,6 +17,7 @@ import { typedLine } from "../options/typed-line.ts";
 import { terminalOf } from "../pictures/terminal-picture.ts";
 import { checkPictures, type PictureOptions, pictureOptions, writePictures } from "../pictures/write-pictures.ts";
 import { lineWidth } from "../report/entry.ts";
+import { wrapped } from "../report/wrapped.ts";
 import { startDevice } from "../run/device.ts";
 import { planRun } from "../run/plan.ts";
 import { stopWhenAsked } from "../run/stopping.ts";
@@ -120,18 +121,20 @@ export const findLrCommand = (surroundings: Surroundings): Command => {
     const use =
       rate === undefined ? undefined : commandFor(name, training, values, { common, options: ["learningRate"] });
     const { out, err } = surroundings;
+    const columns = lineWidth(out);
+    const told = rateTestLines(test);
     const lines = [
-      ...terminalOf(figure, { columns: lineWidth(out), rows: 12 }),
+      ...terminalOf(figure, { columns, rows: 12 }),
       "",
-      ...rateTestLines(test),
+      ...told.map((line) => wrapped(line, columns, 2)),
       ...(use === undefined ? [] : [`  $ ${use}`]),
     ];
     (given.json ? err : out).write(`${lines.join("\n")}\n`);
-    const sections = [{ figure, text: test.reason }];
+    const sections = [{ figure, text: told[told.length - 1] }];
     const report = {
       title: `Learning rate on ${name}`,
       command: typedLine(command),
-      about: lines.slice(-4)[0],
+      about: told.slice(0, -1).join("; "),
       sections,
     };
     const files = await writePictures(given, report, surroundings);

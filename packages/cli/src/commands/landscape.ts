@@ -7,6 +7,7 @@ import { landscapeFacts, landscapeTable, verdictOn } from "../lab/landscape-repo
 import { firstExamples, type Rebuilt, rebuild } from "../lab/landscape-run.ts";
 import { choice } from "../options/choice.ts";
 import { batchSize, positive, type Reader, wholeNumber } from "../options/numbers.ts";
+import { typedLine } from "../options/typed-line.ts";
 import { terminalOf } from "../pictures/terminal-picture.ts";
 import { checkPictures, type PictureOptions, pictureOptions, writePictures } from "../pictures/write-pictures.ts";
 import { lineWidth } from "../report/entry.ts";
@@ -110,7 +111,12 @@ const aboutText = ([{ examples, x, y }]: readonly Plane[], { directions, normali
     ? `random directions of seed ${seed}, normalized by ${normalize}.`
     : "the principal directions of the path.");
 
-const look = async (folder: string, given: LandscapeOptions, surroundings: Surroundings): Promise<void> => {
+const look = async (
+  folder: string,
+  given: LandscapeOptions,
+  command: string,
+  surroundings: Surroundings,
+): Promise<void> => {
   const { against, json = false, threads, blas } = given;
   const { out, err, interruption } = surroundings;
   const talk = json ? err : out;
@@ -128,7 +134,6 @@ const look = async (folder: string, given: LandscapeOptions, surroundings: Surro
   }
   const verdict = verdictOn(planes);
   const about = aboutText(planes, given);
-  const command = ["thalweg landscape", folder, ...(against === undefined ? [] : ["--against", against])].join(" ");
   const report = reportOf(planes, verdict, about, command);
   const columns = lineWidth(out);
   const { head, rows } = landscapeTable(planes);
@@ -165,5 +170,7 @@ export const landscapeCommand = (surroundings: Surroundings): Command => {
     .argument("<run>", "a folder that thalweg train has left")
     .addHelpText("after", details);
   for (const each of options()) command.addOption(each);
-  return command.action((folder: string, given: LandscapeOptions) => look(folder, given, surroundings));
+  return command.action((folder: string, given: LandscapeOptions) =>
+    look(folder, given, typedLine(command), surroundings),
+  );
 };

@@ -70,11 +70,11 @@ const table = (averages: readonly Averaged[]) => {
   return {
     head: [
       "β",
-      "window 1/(1 − β)",
+      "window",
       "noise left",
-      "first value",
+      "first",
       ...(isCorrected ? ["first, corrected"] : []),
-      "last value",
+      "last",
       ...(isCorrected ? ["last, corrected"] : []),
     ],
     rows: averages.map(({ beta, window, plain, corrected }) => [

@@ -66,7 +66,7 @@ const run = (): Findings => {
     ],
     sees: [
       `At w = ${start} the gradient is ${gradientAt(start).toExponential(1)}: one step at rate ${learningRate} throws w to ${thrown.toFixed(0)}, where w²⁰ is astronomically large. It diverges at update ${plain.length - 1}.`,
-      `Clipped at norm 1 no step is longer than the rate: w walks to ${found.toFixed(4)}, with a loss of ${lossAt(found).toExponential(1)}.`,
+      `Clipped at norm 1 no step is longer than the rate: w walks to ${found.toFixed(4)}, with a loss of ${Number(lossAt(found).toExponential(1))}.`,
       `By norm the direction is kept: [6, 8] becomes [${byNorm.join(", ")}]. By value it is not: [${byValue.join(", ")}].`,
       "Clip recurrent networks and transformers at 1. A norm that is clipped at every update wants a lower rate instead.",
     ],

@@ -4,9 +4,9 @@
  * sweep is ended at, the rungs that have ended stand, and the others have left nothing that counts.
  */
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFileAtomic } from "thalweg/platform";
+import { makeFolder, writeFileAtomic } from "thalweg/platform";
 import { wrongUsage } from "../command-error.ts";
 import { RunFolder } from "../run/run-folder.ts";
 import { versions } from "../versions.ts";
@@ -107,7 +107,7 @@ export class SweepFolder {
   async claim(trial: number, rung: number): Promise<string> {
     // A name of its own: one that was taken back must not come to life again.
     const claim = join(this.path, "work", `${nameOf(trial)}-${rung}-${randomUUID()}`);
-    await mkdir(this.trial(trial), { recursive: true });
+    await makeFolder(this.trial(trial));
     await writeFile(claim, "");
     return claim;
   }
@@ -126,7 +126,7 @@ export class SweepFolder {
     for (const name of await readdir(this.path)) {
       if (name.startsWith("work.old.")) await rm(join(this.path, name), { recursive: true, force: true });
     }
-    await mkdir(work, { recursive: true });
+    await makeFolder(work);
   }
 }
 

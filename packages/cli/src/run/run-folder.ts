@@ -2,7 +2,7 @@ import type { Stats } from "node:fs";
 import { access, constants, mkdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { ThalwegError } from "thalweg/errors";
-import { writeFileAtomic } from "thalweg/platform";
+import { makeFolder, writeFileAtomic } from "thalweg/platform";
 import { type EpochRecord, historyCsv } from "thalweg/training";
 import { wrongUsage } from "../command-error.ts";
 
@@ -79,10 +79,10 @@ export class RunFolder {
   static async claim({ runDir, stem }: { readonly runDir?: string; readonly stem: string }): Promise<RunFolder> {
     try {
       if (runDir !== undefined) {
-        await mkdir(runDir, { recursive: true });
+        await makeFolder(runDir);
         return new RunFolder(runDir);
       }
-      await mkdir("runs", { recursive: true });
+      await makeFolder("runs");
       const date = new Date().toISOString().slice(0, 10);
       for (let number = 1; ; number++) {
         const path = join("runs", `${date}-${stem}-${number}`);

@@ -60,6 +60,10 @@ export const listFolder = async (path: string): Promise<FolderEntry[] | undefine
   noFiles(`listFolder ${path}`, "decode images with decodePng() or a canvas and join them with dataset()");
 
 /** Always fails: a page has no file system. */
+export const makeFolder = async (path: string): Promise<void> =>
+  noFiles(`${path} cannot be made`, "keep files in memory");
+
+/** Always fails: a page has no file system. */
 export const writeFileAtomic = async (path: string, _bytes: Uint8Array): Promise<void> =>
   noFiles(`${path} cannot be written`, "keep what trainer.weights() gives, packed by encodeSafetensors()");
 

@@ -90,11 +90,19 @@ describe.each([
   });
 });
 
+describe.skipIf(process.platform !== "linux")("folders that nobody can make", () => {
+  it("are refused at once", async () => {
+    await expect(node.makeFolder("/proc/nowhere/x/y")).rejects.toThrow("ENOENT");
+    await expect(node.writeFileAtomic("/proc/nowhere/x/y", new Uint8Array())).rejects.toThrow("cannot be written");
+  });
+});
+
 describe("files in a browser", () => {
   it("are refused with a remedy", async () => {
     await expect(browser.readFile("x")).rejects.toThrow(/readFile x: a browser page has no files.*garments\(\)/);
     await expect(browser.listFolder("x")).rejects.toThrow(/listFolder x: a browser page has no files.*decodePng\(\)/);
     await expect(browser.writeFileAtomic("x", new Uint8Array())).rejects.toThrow("encodeSafetensors()");
+    await expect(browser.makeFolder("x")).rejects.toThrow("x cannot be made: a browser page has no files");
     expect(() => browser.md5(new Uint8Array())).toThrow("md5: a browser page");
     expect(() => browser.cacheFolder()).toThrow("cacheFolder");
     expect(browser.environment("THALWEG_DATA")).toBeUndefined();

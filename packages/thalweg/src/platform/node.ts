@@ -88,11 +88,31 @@ export const listFolder = async (path: string): Promise<FolderEntry[] | undefine
   }
 };
 
+const codeOf = (error: unknown): unknown => (error instanceof Error && "code" in error ? error.code : undefined);
+
+/** Makes a folder and those it is in, where they are missing. Node's own recursion never ends below /proc. */
+export const makeFolder = async (path: string): Promise<void> => {
+  const make = async (): Promise<void> => {
+    await mkdir(path).catch(async (error: unknown) => {
+      const isThere = codeOf(error) === "EEXIST" && (await stat(path)).isDirectory();
+      if (!isThere) throw error;
+    });
+  };
+  try {
+    await make();
+  } catch (error) {
+    const parent = dirname(path);
+    if (codeOf(error) !== "ENOENT" || parent === path) throw error;
+    await makeFolder(parent);
+    await make();
+  }
+};
+
 /** Writes a file whole or not at all: to a temporary name beside it, then renamed. Makes missing folders. */
 export const writeFileAtomic = async (path: string, bytes: Uint8Array): Promise<void> => {
   const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}.part`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(temporary, bytes);
     await rename(temporary, path);
   } catch (error) {

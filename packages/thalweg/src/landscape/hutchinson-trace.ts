@@ -1,6 +1,6 @@
 import { Generator } from "../random/index.ts";
-import { inner, type Product } from "./krylov.ts";
-import { checkCount } from "./lanczos.ts";
+import { inner, type Product } from "../solvers/krylov.ts";
+import { checkCount } from "../solvers/lanczos.ts";
 
 export interface HutchinsonOptions {
   /** Products that are asked for; 16 unless said. */

@@ -1,8 +1,7 @@
+export { type LanczosOptions, lanczos, type Product, type RitzValues } from "../solvers/index.ts";
 export { type Curvature, type CurvatureOptions, curvatureOf, type ValueAndGradient } from "./curvature.ts";
 export { type Direction, moved } from "./directions.ts";
 export { type HutchinsonOptions, hutchinsonTrace, type TraceEstimate } from "./hutchinson-trace.ts";
-export type { Product, RitzValues } from "./krylov.ts";
-export { type LanczosOptions, lanczos } from "./lanczos.ts";
 export { type LossAt, lossAt, type Network } from "./network.ts";
 export {
   type PrincipalDirections,

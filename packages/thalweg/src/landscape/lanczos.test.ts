@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { eigh } from "../devices/routines/eigh.ts";
 import { Generator } from "../random/index.ts";
+import { lanczos } from "../solvers/lanczos.ts";
 import { useDevice } from "../tensor/index.ts";
 import { curvatureOf } from "./curvature.ts";
 import { hutchinsonTrace } from "./hutchinson-trace.ts";
-import { lanczos } from "./lanczos.ts";
 import { spectralDensity } from "./spectral-density.ts";
 import { smallNetwork } from "./testing/small-network.ts";
 

@@ -1,7 +1,7 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
+import { inner } from "../solvers/krylov.ts";
+import { checkCount } from "../solvers/lanczos.ts";
 import type { ValueAndGradient } from "./curvature.ts";
-import { inner } from "./krylov.ts";
-import { checkCount } from "./lanczos.ts";
 
 export interface SamSharpnessOptions {
   /** How far weights may go, ‖ε‖; 0.05 unless said. */

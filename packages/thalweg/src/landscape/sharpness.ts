@@ -1,9 +1,9 @@
 import { exampleCount } from "../data/index.ts";
+import { inner, type RitzValues } from "../solvers/krylov.ts";
+import { lanczos } from "../solvers/lanczos.ts";
 import type { NamedArrays } from "../training/index.ts";
 import { type CurvatureOptions, curvatureOf } from "./curvature.ts";
 import { hutchinsonTrace } from "./hutchinson-trace.ts";
-import { inner, type RitzValues } from "./krylov.ts";
-import { lanczos } from "./lanczos.ts";
 import type { Network } from "./network.ts";
 import { samSharpness } from "./sam-sharpness.ts";
 

@@ -1,5 +1,5 @@
 import { ThalwegError } from "../errors/thalweg-error.ts";
-import type { RitzValues } from "./krylov.ts";
+import type { RitzValues } from "../solvers/krylov.ts";
 
 export interface SpectralDensityOptions {
   /** Where the density is given; 200 unless said. */

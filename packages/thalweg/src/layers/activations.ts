@@ -15,6 +15,7 @@ const activation = (
   outputKind: OutputKind = "values",
 ): Layer => ({
   name: layerName(name, kind),
+  kind,
   outputKind,
   build: (inputShape) => ({ outputShape: inputShape, parameters: {}, state: {} }),
   apply: (x) => ({ y: compute(x) }),

@@ -54,6 +54,7 @@ export const batchNorm = ({
 
   return {
     name: own,
+    kind: "batchNorm",
     outputKind: "values",
     build: (inputShape, path = own) => {
       if (inputShape.length === 0) {

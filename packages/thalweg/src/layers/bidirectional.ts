@@ -2,7 +2,7 @@ import { ThalwegError } from "../errors/thalweg-error.ts";
 import { concat, type Tensor } from "../tensor/index.ts";
 import { asLayer } from "./as-layer.ts";
 import { checkOption, layerName } from "./checks.ts";
-import type { Layer, LayerLike } from "./layer.ts";
+import { type Layer, type LayerLike, layerKind } from "./layer.ts";
 import { combinedLimits } from "./limits.ts";
 import { contextOf, prefixed } from "./nested.ts";
 import { sequenceOf } from "./sequence-input.ts";
@@ -34,11 +34,13 @@ export const bidirectional = (given: LayerLike, { merge = "concat", name }: Bidi
   const layer = asLayer(given);
   return {
     name: own,
+    kind: "bidirectional",
     outputKind: layer.outputKind,
     build: (inputShape, path = own) => {
       const [time] = sequenceOf(inputShape, path);
       const parts = (["forward", "backward"] as const).map((part) => ({
         name: part,
+        kind: layerKind(layer),
         built: layer.build(inputShape, `${path}/${part}`),
       }));
       const [{ built: ahead }] = parts;

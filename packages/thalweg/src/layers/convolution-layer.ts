@@ -6,7 +6,7 @@ import { checkOption, layerName } from "./checks.ts";
 import { imageOf } from "./image-input.ts";
 import { glorotUniform, type Initializer, initialZeros } from "./initializers/index.ts";
 import type { Layer, LayerLike, ParameterSpec } from "./layer.ts";
-import { contextOf, prefixed } from "./nested.ts";
+import { applyInside, prefixed } from "./nested.ts";
 
 export interface ConvolutionLayerOptions {
   /** How far apart windows begin, a number or one an axis; 1 unless said. */
@@ -62,6 +62,7 @@ export const convolutionLayer = <O extends ConvolutionLayerOptions>(
   const after = activation === undefined ? undefined : asLayer(activation);
   return {
     name: own,
+    kind,
     outputKind: after ? after.outputKind : "values",
     build: (inputShape, path = own) => {
       const { extents, channels } = imageOf(inputShape, spatial, path);
@@ -84,7 +85,7 @@ export const convolutionLayer = <O extends ConvolutionLayerOptions>(
       const product = how.apply(x, weight, options);
       const y = bias ? product.add(shift) : product;
       if (!after) return { y };
-      const applied = after.apply(y, contextOf("activation", context));
+      const applied = applyInside("activation", after, y, context);
       return { y: applied.y, state: prefixed("activation", applied.state ?? {}) };
     },
   };

@@ -5,7 +5,7 @@ import { asLayer } from "./as-layer.ts";
 import { checkOption, layerName } from "./checks.ts";
 import { glorotUniform, type Initializer, initialZeros } from "./initializers/index.ts";
 import { type Layer, type LayerContext, type LayerLike, type ParameterSpec, showBatched } from "./layer.ts";
-import { contextOf, prefixed } from "./nested.ts";
+import { applyInside, prefixed } from "./nested.ts";
 
 export interface DenseOptions {
   /** false before batch normalization, whose shift does the same. */
@@ -46,6 +46,7 @@ export const dense = (
   const after = activation === undefined ? undefined : asLayer(activation);
   return {
     name: own,
+    kind: "dense",
     outputKind: after ? after.outputKind : "values",
     build: (inputShape, path = own) => {
       checkInput(inputShape, perPosition, path);
@@ -66,7 +67,7 @@ export const dense = (
     apply: (x, context) => {
       const y = affine(x, units, bias, context);
       if (!after) return { y };
-      const applied = after.apply(y, contextOf("activation", context));
+      const applied = applyInside("activation", after, y, context);
       return { y: applied.y, state: prefixed("activation", applied.state ?? {}) };
     },
   };

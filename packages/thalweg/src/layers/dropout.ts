@@ -16,6 +16,7 @@ export const dropout = (rate: number, { name }: { readonly name?: string } = {})
   checkOption(rate >= 0 && rate < 1, "dropout", "rate", "in [0, 1)", rate);
   return {
     name: layerName(name, "dropout"),
+    kind: "dropout",
     outputKind: "unchanged",
     build: (inputShape) => ({ outputShape: inputShape, parameters: {}, state: {} }),
     apply: (x, { training, random }) => {

@@ -31,6 +31,7 @@ export const embedding = (
   const weight: ParameterSpec = { shape: [vocabulary, features], initializer, kind: "weight" };
   return {
     name: own,
+    kind: "embedding",
     outputKind: "values",
     build: (inputShape, path = own) => ({
       outputShape: [...inputShape, features],

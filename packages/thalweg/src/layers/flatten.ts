@@ -10,6 +10,7 @@ import type { Layer } from "./layer.ts";
  */
 export const flatten = ({ name }: { readonly name?: string } = {}): Layer => ({
   name: layerName(name, "flatten"),
+  kind: "flatten",
   outputKind: "unchanged",
   build: (inputShape) => ({ outputShape: [sizeOf(inputShape)], parameters: {}, state: {} }),
   apply: (x) => ({ y: x.reshape([x.shape[0], sizeOf(x.shape.slice(1))]) }),

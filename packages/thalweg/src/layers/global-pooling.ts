@@ -13,6 +13,7 @@ const globalPooling = (
   const own = layerName(name, kind);
   return {
     name: own,
+    kind,
     outputKind,
     build: (inputShape, path = own) => {
       if (inputShape.length < 2) {

@@ -25,6 +25,7 @@ export const groupNorm = (groups: number, { epsilon = 1e-5, name, ...learned }: 
   const own = layerName(name, "groupNorm");
   return {
     name: own,
+    kind: "groupNorm",
     outputKind: "values",
     build: (inputShape, path = own) => {
       const shape = featuresOf(inputShape, path);

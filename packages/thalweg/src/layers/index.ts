@@ -36,6 +36,7 @@ export {
   outputKind,
   type ParameterSpec,
   type StateSpec,
+  type Watched,
 } from "./layer.ts";
 export { type LayerNormOptions, layerNorm } from "./layer-norm.ts";
 export { type LstmOptions, lstm } from "./lstm.ts";

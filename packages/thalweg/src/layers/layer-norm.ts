@@ -20,6 +20,7 @@ export const layerNorm = ({ epsilon = 1e-5, name, ...learned }: LayerNormOptions
   const own = layerName(name, "layerNorm");
   return {
     name: own,
+    kind: "layerNorm",
     outputKind: "values",
     build: (inputShape, path = own) => ({
       outputShape: inputShape,

@@ -33,7 +33,17 @@ export interface Built {
   readonly state: Readonly<Record<string, StateSpec>>;
   readonly limits?: Limits;
   /** The layers inside, in order, which a summary shows one by one. */
-  readonly parts?: readonly { readonly name: string; readonly built: Built }[];
+  readonly parts?: readonly { readonly name: string; readonly kind: string; readonly built: Built }[];
+}
+
+/** What a layer inside a model has given. */
+export interface Watched {
+  /** Of the layer, such as `dense_1`; those inside others have a path, `block/dense`. */
+  readonly path: string;
+  /** What it computes, such as `relu`. */
+  readonly kind: string;
+  /** [batch, ...] */
+  readonly y: Tensor;
 }
 
 /** What a layer works with beside its input; names are those of `Built`. */
@@ -45,6 +55,8 @@ export interface LayerContext {
   readonly statisticsShare?: Tensor;
   /** Random tensors under the layer's own path. */
   readonly random: Draws;
+  /** Hears of each layer inside, once it is applied; inner layers come before those around them. */
+  readonly watch?: (seen: Watched) => void;
 }
 
 /** A layer's result and its next state, which the caller commits or drops; state left out stays as it is. */
@@ -62,6 +74,8 @@ export type OutputKind = "probabilities" | "values" | "unchanged" | "unknown";
  */
 export interface Layer {
   readonly name: string;
+  /** What it computes, such as `relu`, however it is called; its name when left out. */
+  readonly kind?: string;
   /** "unknown" when left out. */
   readonly outputKind?: OutputKind;
   /** inputShape: without the batch axis. `path` names the layer in errors; its own name unless said. */
@@ -72,6 +86,9 @@ export interface Layer {
 
 /** Wherever a layer is accepted, any function on tensors is one: [batch, ...] → [batch, ...]. */
 export type LayerLike = Layer | ((x: Tensor) => Tensor);
+
+/** What a layer computes. */
+export const layerKind = ({ kind, name }: Layer): string => kind ?? name;
 
 /** The kind of a layer's output, as far as it is known. */
 export const outputKind = (layer: Layer): OutputKind => layer.outputKind ?? "unknown";

@@ -2,10 +2,10 @@ import { ThalwegError } from "../errors/thalweg-error.ts";
 import { type Shape, sameShape } from "../graph/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { layerName } from "./checks.ts";
-import { type Built, type Layer, type LayerContext, type OutputKind, showBatched } from "./layer.ts";
+import { type Built, type Layer, type LayerContext, layerKind, type OutputKind, showBatched } from "./layer.ts";
 import { combinedLimits, type Member } from "./limits.ts";
 import { type Use, usesOf } from "./model-uses.ts";
-import { contextOf, prefixed } from "./nested.ts";
+import { applyInside, contextOf, prefixed } from "./nested.ts";
 import { type SummaryOptions, summary } from "./summary.ts";
 import type { Symbolic } from "./symbolic.ts";
 
@@ -39,7 +39,7 @@ export const model = (from: Symbolic, to: Symbolic, { name }: { readonly name?: 
       );
     }
     const members = membersOf(uses, path);
-    const inside = members.map(({ name: part, built }) => ({ name: part, built }));
+    const inside = members.map(({ name: part, kind, built }) => ({ name: part, kind, built }));
     return {
       outputShape: to.shape,
       parameters: Object.assign({}, ...members.map(({ name: part, built }) => prefixed(part, built.parameters))),
@@ -63,10 +63,8 @@ export const model = (from: Symbolic, to: Symbolic, { name }: { readonly name?: 
           continue;
         }
         // A layer used again goes on from the state its last use left, and draws masks of its own.
-        const applied = use.layer.apply(
-          inputs[0],
-          contextFor(use, { ...context, state: { ...context.state, ...state } }),
-        );
+        const own = contextFor(use, { ...context, state: { ...context.state, ...state } });
+        const applied = applyInside(use.name, use.layer, inputs[0], context, own);
         values.set(use.value, applied.y);
         Object.assign(state, prefixed(use.name, applied.state ?? {}));
       }
@@ -89,8 +87,11 @@ const computedValue = (values: ReadonlyMap<Symbolic, Tensor>, symbolic: Symbolic
 };
 
 /** Every layer once, built; a layer used again must need the same parameters. */
-const membersOf = (uses: readonly Use[], path: string | undefined): (Member & { readonly name: string })[] => {
-  const members = new Map<string, Member & { readonly name: string; readonly shape: Shape }>();
+const membersOf = (
+  uses: readonly Use[],
+  path: string | undefined,
+): (Member & { readonly name: string; readonly kind: string })[] => {
+  const members = new Map<string, Member & { readonly name: string; readonly kind: string; readonly shape: Shape }>();
   for (const use of uses) {
     const { name, value, inputs } = use;
     const [{ shape }] = inputs;
@@ -98,7 +99,8 @@ const membersOf = (uses: readonly Use[], path: string | undefined): (Member & { 
     const built =
       use.kind === "merge" ? { outputShape: value.shape, parameters: {}, state: {} } : use.layer.build(shape, place);
     const first = members.get(name);
-    if (!first) members.set(name, { name, built, shape, seesInput: inputs.some(isInput) });
+    const kind = use.kind === "merge" ? name : layerKind(use.layer);
+    if (!first) members.set(name, { name, kind, built, shape, seesInput: inputs.some(isInput) });
     else if (shapesOf(first.built) !== shapesOf(built)) {
       throw new ThalwegError(
         "layer",

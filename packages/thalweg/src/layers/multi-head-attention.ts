@@ -59,6 +59,7 @@ export const multiHeadAttention = (
 
   return {
     name: own,
+    kind: "multiHeadAttention",
     outputKind: "values",
     build: (inputShape, path = own) => {
       const [time, features] = sequenceOf(inputShape, path);

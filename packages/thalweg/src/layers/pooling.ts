@@ -32,6 +32,7 @@ const pooling = <O extends PoolingLayerOptions>(
   const own = layerName(options.name, kind);
   return {
     name: own,
+    kind,
     outputKind,
     build: (inputShape, path = own) => {
       const { extents, channels } = imageOf(inputShape, spatial, path);

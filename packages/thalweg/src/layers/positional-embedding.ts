@@ -42,6 +42,7 @@ export const positionalEmbedding = (
   };
   return {
     name: own,
+    kind: "positionalEmbedding",
     outputKind: "values",
     build: (inputShape, path = own) => {
       const [, features] = sequenceOf(inputShape, path);

@@ -61,6 +61,7 @@ export const recurrent = (cell: Cell, options: RecurrentOptions): Layer => {
   const own = layerName(name, kind);
   return {
     name: own,
+    kind,
     outputKind: "values",
     build: (inputShape, path = own) => {
       const [time, features] = sequenceOf(inputShape, path);

@@ -27,6 +27,7 @@ export const reshape = (shape: Shape, { name }: { readonly name?: string } = {})
   };
   return {
     name: own,
+    kind: "reshape",
     outputKind: "unchanged",
     build: (inputShape, path = own) => {
       const outputShape = resolved(inputShape);

@@ -2,9 +2,9 @@ import { ThalwegError } from "../errors/thalweg-error.ts";
 import { sameShape } from "../graph/index.ts";
 import { asLayer } from "./as-layer.ts";
 import { layerName } from "./checks.ts";
-import { type Layer, type LayerLike, showBatched } from "./layer.ts";
+import { type Layer, type LayerLike, layerKind, showBatched } from "./layer.ts";
 import { combinedLimits } from "./limits.ts";
-import { contextOf, prefixed } from "./nested.ts";
+import { applyInside, prefixed } from "./nested.ts";
 import { sequential } from "./sequential.ts";
 
 export interface ResidualOptions {
@@ -27,6 +27,7 @@ export const residual = (layers: LayerLike | readonly LayerLike[], { shortcut, n
   const past = shortcut === undefined ? undefined : asLayer(shortcut);
   return {
     name: own,
+    kind: "residual",
     outputKind: "values",
     build: (inputShape, path = own) => {
       const built = branch.build(inputShape, path);
@@ -45,12 +46,15 @@ export const residual = (layers: LayerLike | readonly LayerLike[], { shortcut, n
         parameters: { ...built.parameters, ...prefixed("shortcut", beside?.parameters ?? {}) },
         state: { ...built.state, ...prefixed("shortcut", beside?.state ?? {}) },
         ...combinedLimits(members),
-        parts: [...(built.parts ?? []), ...(beside ? [{ name: "shortcut", built: beside }] : [])],
+        parts: [
+          ...(built.parts ?? []),
+          ...(beside && past ? [{ name: "shortcut", kind: layerKind(past), built: beside }] : []),
+        ],
       };
     },
     apply: (x, context) => {
       const through = branch.apply(x, context);
-      const beside = past?.apply(x, contextOf("shortcut", context));
+      const beside = past && applyInside("shortcut", past, x, context);
       return {
         y: (beside?.y ?? x).add(through.y),
         state: { ...through.state, ...prefixed("shortcut", beside?.state ?? {}) },

@@ -23,6 +23,7 @@ export const rmsNorm = ({ epsilon = 1e-6, scale = true, name }: RmsNormOptions =
   const learned = { scale, shift: false };
   return {
     name: own,
+    kind: "rmsNorm",
     outputKind: "values",
     build: (inputShape, path = own) => ({
       outputShape: inputShape,

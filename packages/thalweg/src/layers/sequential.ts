@@ -2,9 +2,9 @@ import { ThalwegError } from "../errors/thalweg-error.ts";
 import type { Tensor } from "../tensor/index.ts";
 import { asLayer } from "./as-layer.ts";
 import { layerName } from "./checks.ts";
-import type { Layer, LayerLike, OutputKind, ParameterSpec, StateSpec } from "./layer.ts";
+import { type Layer, type LayerLike, layerKind, type OutputKind, type ParameterSpec, type StateSpec } from "./layer.ts";
 import { combinedLimits, type Member } from "./limits.ts";
-import { contextOf, prefixed } from "./nested.ts";
+import { applyInside, prefixed } from "./nested.ts";
 
 /**
  * Layers one after the other. Parameters and state carry the names of their layers, numbered from the
@@ -27,23 +27,23 @@ export const sequential = (layers: readonly LayerLike[], { name }: { readonly na
       let seesInput = true;
       const parameters: Record<string, ParameterSpec> = {};
       const state: Record<string, StateSpec> = {};
-      const members: (Member & { readonly name: string })[] = [];
+      const members: (Member & { readonly name: string; readonly kind: string })[] = [];
       for (const { name: part, layer } of parts) {
         const built = layer.build(outputShape, path === undefined ? part : `${path}/${part}`);
         outputShape = built.outputShape;
-        members.push({ name: part, built, seesInput });
+        members.push({ name: part, kind: layerKind(layer), built, seesInput });
         seesInput &&= layer.outputKind === "unchanged";
         Object.assign(parameters, prefixed(part, built.parameters));
         Object.assign(state, prefixed(part, built.state));
       }
-      const inside = members.map(({ name: part, built }) => ({ name: part, built }));
+      const inside = members.map(({ name: part, kind, built }) => ({ name: part, kind, built }));
       return { outputShape, parameters, state, ...combinedLimits(members), parts: inside };
     },
     apply: (x, context) => {
       let y = x;
       const state: Record<string, Tensor> = {};
       for (const { name: part, layer } of parts) {
-        const applied = layer.apply(y, contextOf(part, context));
+        const applied = applyInside(part, layer, y, context);
         y = applied.y;
         Object.assign(state, prefixed(part, applied.state ?? {}));
       }

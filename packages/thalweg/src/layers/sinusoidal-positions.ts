@@ -17,6 +17,7 @@ export const sinusoidalPositions = ({ name }: { readonly name?: string } = {}): 
   const own = layerName(name, "sinusoidalPositions");
   return {
     name: own,
+    kind: "sinusoidalPositions",
     outputKind: "values",
     build: (inputShape, path = own) => {
       sequenceOf(inputShape, path);

@@ -14,6 +14,7 @@ export const spatialDropout = (rate: number, { name }: { readonly name?: string 
   checkOption(rate >= 0 && rate < 1, "spatialDropout", "rate", "in [0, 1)", rate);
   return {
     name: layerName(name, "spatialDropout"),
+    kind: "spatialDropout",
     outputKind: "unchanged",
     build: (inputShape) => ({ outputShape: inputShape, parameters: {}, state: {} }),
     apply: (x, { training, random }) => {

@@ -38,6 +38,8 @@ export const optimizerMemory = (optimizer: OptimizerSpec, built: Built, microBat
   return { bytes: Math.round(multiple * parameterCount(built) * Float32Array.BYTES_PER_ELEMENT), multiple };
 };
 
+type Part = NonNullable<Built["parts"]>[number];
+
 /** The table of a built model called `name`. */
 export const summaryOf = (name: string, built: Built, memory?: Memory): string => {
   const rows = [
@@ -58,7 +60,7 @@ export const summaryOf = (name: string, built: Built, memory?: Memory): string =
   ].join("\n");
 };
 
-const rowsOf = (parts: NonNullable<Built["parts"]>, indent: string): string[][] =>
+const rowsOf = (parts: readonly Pick<Part, "name" | "built">[], indent: string): string[][] =>
   parts.flatMap(({ name, built }) => [
     [`${indent}${name}`, showBatched(built.outputShape), grouped(parameterCount(built))],
     ...rowsOf(built.parts ?? [], `${indent}  `),

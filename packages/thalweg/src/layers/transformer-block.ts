@@ -73,6 +73,7 @@ export const transformerBlock = ({
   };
   return {
     name: own,
+    kind: "transformerBlock",
     outputKind: "values",
     build: (inputShape, path = own) => inside(sequenceOf(inputShape, path)[1]).build(inputShape, path),
     apply: (x, context) => inside(x.shape[2]).apply(x, context),

@@ -67,6 +67,10 @@ export const makeFolder = async (path: string): Promise<void> =>
 export const writeFileAtomic = async (path: string, _bytes: Uint8Array): Promise<void> =>
   noFiles(`${path} cannot be written`, "keep what trainer.weights() gives, packed by encodeSafetensors()");
 
+/** Always fails: a page has no file system. */
+export const appendFile = async (path: string, _bytes: Uint8Array): Promise<void> =>
+  noFiles(`${path} cannot be written`, "keep what onStepEnd() and onEpochEnd() of a callback are given");
+
 const decompressed = async (bytes: Uint8Array, format: CompressionFormat): Promise<Uint8Array> => {
   const unpacked = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new DecompressionStream(format));
   return new Uint8Array(await new Response(unpacked).arrayBuffer());
@@ -88,6 +92,9 @@ export const joinPath = (folder: string, ...names: readonly string[]): string =>
 
 /** Always fails: a page has no cache folder. */
 export const cacheFolder = (): string => noFiles("cacheFolder");
+
+/** The same for all pages: they write no files. */
+export const processName = (): string => "page";
 
 /** The page's console; each text becomes an entry of its own. */
 export const standardOutput = (): TextStream => ({ write: (text) => console.log(text.replace(/\n$/, "")) });

@@ -24,6 +24,20 @@ describe("files on Node", () => {
     expect(await readdir(join(folder, "a"))).toEqual(["b.bin"]);
   });
 
+  it("adds to a file, making it and its folders first", async () => {
+    const path = node.joinPath(folder, "a", "b", "log.bin");
+    await node.appendFile(path, Uint8Array.of(1, 2));
+    await node.appendFile(path, Uint8Array.of(3));
+    expect(await node.readFile(path)).toEqual(Uint8Array.of(1, 2, 3));
+    await expect(node.appendFile(folder, Uint8Array.of(1))).rejects.toThrow(
+      /cannot be written: it is a folder; name a file/,
+    );
+  });
+
+  it("names the machine and the process as part of a file's name", () => {
+    expect(node.processName()).toMatch(new RegExp(`^[\\w-]+\\.${process.pid}$`));
+  });
+
   it("has no bytes for a missing file, an error for what is no file", async () => {
     expect(await node.readFile(join(folder, "none"))).toBeUndefined();
     await expect(node.readFile(folder)).rejects.toMatchObject({ code: "file" });
@@ -102,10 +116,14 @@ describe("files in a browser", () => {
     await expect(browser.readFile("x")).rejects.toThrow(/readFile x: a browser page has no files.*garments\(\)/);
     await expect(browser.listFolder("x")).rejects.toThrow(/listFolder x: a browser page has no files.*decodePng\(\)/);
     await expect(browser.writeFileAtomic("x", new Uint8Array())).rejects.toThrow("encodeSafetensors()");
+    await expect(browser.appendFile("x", new Uint8Array())).rejects.toThrow(
+      "x cannot be written: a browser page has no",
+    );
     await expect(browser.makeFolder("x")).rejects.toThrow("x cannot be made: a browser page has no files");
     expect(() => browser.md5(new Uint8Array())).toThrow("md5: a browser page");
     expect(() => browser.cacheFolder()).toThrow("cacheFolder");
     expect(browser.environment("THALWEG_DATA")).toBeUndefined();
+    expect(browser.processName()).toBe("page");
     expect(browser.joinPath("a", "b")).toBe("a/b");
   });
 });

@@ -1,8 +1,17 @@
 /** What the library needs from Node (and from Deno and Bun, which follow it); `browser.ts` has the same exports. */
 import { createHash } from "node:crypto";
-import { mkdir, readFile as readBytes, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import {
+  appendFile as appendBytes,
+  mkdir,
+  readFile as readBytes,
+  readdir,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { createRequire } from "node:module";
-import { availableParallelism, homedir } from "node:os";
+import { availableParallelism, homedir, hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
@@ -121,6 +130,16 @@ export const writeFileAtomic = async (path: string, bytes: Uint8Array): Promise<
   }
 };
 
+/** Writes bytes at the end of a file. Makes the file and its folders where they are missing. */
+export const appendFile = async (path: string, bytes: Uint8Array): Promise<void> => {
+  try {
+    await makeFolder(dirname(path));
+    await appendBytes(path, bytes);
+  } catch (error) {
+    throw new ThalwegError("file", `${path} cannot be written: ${because(error)}`, { cause: error });
+  }
+};
+
 /** Unpacks gzip; rejects when the bytes end early or are damaged. */
 export const gunzip = (bytes: Uint8Array): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
@@ -149,6 +168,9 @@ export const cacheFolder = (): string => {
   const local = process.platform === "win32" ? environment("LOCALAPPDATA") : undefined;
   return local === undefined ? join(homedir(), ".cache", "thalweg") : join(local, "thalweg");
 };
+
+/** Machine and process, `host.1234`: for names of files that no other program writes. */
+export const processName = (): string => `${hostname().replace(/[^\w-]/g, "-")}.${process.pid}`;
 
 /** Where a program's text goes. */
 export const standardOutput = (): TextStream => process.stdout;

@@ -121,7 +121,10 @@ const copyOf = ({ values, shape }: Values): Values => ({ values: values.slice(),
  * @example
  * for (const { inputs, targets } of batches(train, { batchSize: 128, epoch: 3 })) await trainer.step(inputs, targets);
  */
-export const batches = (source: Dataset, options: BatchOptions): Batches => {
+export const batches = (source: Dataset, options: BatchOptions): Batches => batchesFrom(source, options, 0);
+
+/** The same without the first ones, which count in `length` all the same. */
+export const batchesFrom = (source: Dataset, options: BatchOptions, first: number): Batches => {
   if (exampleCount(source) === 0) {
     throw new ThalwegError("data", `${source.name}: a data set must hold at least one example, got none`);
   }
@@ -131,7 +134,9 @@ export const batches = (source: Dataset, options: BatchOptions): Batches => {
   return {
     length,
     *[Symbol.iterator]() {
+      let passed = 0;
       for (const [begin, end] of ranges) {
+        if (passed++ < first) continue;
         const { inputs, targets, weights } = source;
         const own = weights ? { weights: part(weights, begin, end) } : {};
         yield { inputs: part(inputs, begin, end), targets: part(targets, begin, end), ...own };

@@ -1,8 +1,11 @@
 import { type BatchSize, type Dataset, exampleCount, type Remainder } from "../data/index.ts";
 import { ThalwegError } from "../errors/thalweg-error.ts";
+import type { FitAbout } from "./about.ts";
 import type { Callback, EpochRecord, Fitting, StepRecord } from "./callback.ts";
+import { EpochTally } from "./epoch-tally.ts";
 import { tensorOf } from "./examples.ts";
 import { checkBatchSize } from "./limits.ts";
+import type { ProbeRequest } from "./probe.ts";
 import type { Running } from "./running.ts";
 import type { stepOn } from "./stepping.ts";
 import { Totals } from "./totals.ts";
@@ -14,6 +17,8 @@ export interface Beginning {
   readonly seed: number;
   /** Epochs finished in fits before. */
   readonly epoch: number;
+  /** Of an epoch that was broken off and saved. */
+  readonly tally?: EpochTally;
   /** Builds the model for data like these, once the options are known to be good. */
   start(first: Dataset): Running;
   /** An update, after all that were asked for before. */
@@ -42,15 +47,17 @@ export const fitOn = async (
   if (!Number.isInteger(prefetch) || prefetch < 0) {
     throw new ThalwegError("argument", `fit: prefetch must be a whole number from 0, got ${prefetch}`);
   }
-  const open = (epoch: number): EpochWalk =>
-    new EpochWalk(data, { batchSize, shuffle, remainder, seed: beginning.seed, epoch }, prefetch);
+  const open = (epoch: number, done = 0): EpochWalk =>
+    new EpochWalk(data, { batchSize, shuffle, remainder, seed: beginning.seed, epoch }, prefetch, done);
   const stop: { reason?: string } = {};
   const history: EpochRecord[] = [];
-  let walk = open(beginning.epoch);
+  const { tally } = beginning;
+  let walk = open(beginning.epoch, tally?.batch);
   try {
     const running = beginning.start(isDataset(data) ? data : { name: "the first batch", ...(await walk.first()) });
     if (isDataset(data)) checkSizes(exampleCount(data), batchSize, remainder, running);
-    const fitting = fittingFor(trainer, running, epochs, walk.length, stop);
+    if (tally) (await import("./saving.ts")).goOn(running, tally, walk);
+    const fitting = fittingFor(trainer, running, await about(running, data, options, walk.length), stop);
     await tell(callbacks, (callback) => callback.onTrainBegin?.(fitting));
     for (let epoch = 0; epoch < epochs && stop.reason === undefined; epoch++) {
       await tell(callbacks, (callback) => callback.onEpochBegin?.(running.epoch + 1, fitting));
@@ -68,6 +75,19 @@ export const fitOn = async (
   return { epochs: history, ...(stop.reason === undefined ? {} : { stopped: stop.reason }) };
 };
 
+/** What all callbacks together want measured with the next update; undefined where it is nothing, or the batch makes none. */
+const wanted = (callbacks: readonly Callback[], { step, accumulated, recipe }: Running): ProbeRequest | undefined => {
+  if (accumulated + 1 < recipe.microBatches) return undefined;
+  const wishes = callbacks.flatMap((callback) => callback.probeAt?.(step + 1) ?? []);
+  if (wishes.length === 0) return undefined;
+  const some = (name: keyof ProbeRequest): boolean => wishes.some((wish) => wish[name]);
+  return { turn: some("turn"), curvature: some("curvature"), gradients: some("gradients") };
+};
+
+/** Loaded with the first fit, not with the page. */
+const about = async (...given: Parameters<typeof import("./describing.ts").aboutFit>): Promise<FitAbout> =>
+  (await import("./describing.ts")).aboutFit(...given);
+
 const tell = async (
   callbacks: readonly Callback[],
   call: (callback: Callback) => void | Promise<void>,
@@ -75,16 +95,24 @@ const tell = async (
   for (const callback of callbacks) await call(callback);
 };
 
-const fittingFor = (
-  trainer: Trainer,
-  running: Running,
-  epochs: number,
-  batchesPerEpoch: number | undefined,
-  stop: { reason?: string },
-): Fitting => ({
-  epochs,
-  ...(batchesPerEpoch === undefined ? {} : { batchesPerEpoch }),
+/** With a value under a name, or without it where there is none. */
+const changed = <T>(
+  all: Readonly<Record<string, T>>,
+  name: string,
+  value: T | undefined,
+): Readonly<Record<string, T>> => {
+  const { [name]: _, ...others } = all;
+  return value === undefined ? others : { ...others, [name]: value };
+};
+
+const fittingFor = (trainer: Trainer, running: Running, about: FitAbout, stop: { reason?: string }): Fitting => ({
+  epochs: about.epochs,
+  ...(about.batchesPerEpoch === undefined ? {} : { batchesPerEpoch: about.batchesPerEpoch }),
+  about,
   metrics: running.recipe.metrics,
+  get stopped() {
+    return stop.reason;
+  },
   get learningRate() {
     return trainer.learningRate;
   },
@@ -99,7 +127,17 @@ const fittingFor = (
   },
   recall: (name) => running.notes[name],
   remember: (name, note) => {
-    running.notes = { ...running.notes, [name]: note };
+    running.notes = changed(running.notes, name, note);
+  },
+  kept: (name) => running.kept[name],
+  keep: (name, arrays) => {
+    running.kept = changed(running.kept, name, arrays);
+  },
+  get epoch() {
+    return running.epoch + 1;
+  },
+  get batch() {
+    return running.tally?.batch ?? 0;
   },
   stop: (reason) => {
     stop.reason ??= reason;
@@ -107,6 +145,7 @@ const fittingFor = (
   weights: () => trainer.weights(),
   setWeights: (weights) => trainer.setWeights(weights),
   save: (path) => trainer.save(path),
+  locateNonFinite: () => trainer.locateNonFinite(),
 });
 
 /** Refuses the batches of a data set before any of them is learned from when one is too small. */
@@ -124,28 +163,33 @@ const runEpoch = async (
   fitting: Fitting,
   stop: { readonly reason?: string },
 ): Promise<EpochRecord> => {
-  const start = performance.now();
   const epoch = running.epoch + 1;
-  const totals = new Totals(running.recipe);
-  let skipped = 0;
-  let batch = 0;
-  let learningRate = Number.NaN;
+  const tally = (running.tally ?? new EpochTally(new Totals(running.recipe))).goOn(walk.length);
   let next = await walk.next();
-  while (next !== undefined) {
-    const { inputs, targets, weights } = next;
-    const { report, sums } = await takeStep(running, tensorOf(inputs), tensorOf(targets), weights && { weights });
-    batch++;
-    learningRate = report.learningRate;
-    // A batch without an update counts in no mean: one that is not finite would hide all others.
-    if (report.skipped) skipped++;
-    else totals.add(sums);
-    const step: StepRecord = { ...report, batch, ...(walk.length === undefined ? {} : { batches: walk.length }) };
-    await tell(callbacks, (callback) => callback.onStepEnd?.(step, fitting));
-    next = stop.reason === undefined ? await walk.next() : undefined;
+  const usual = tally.size || next?.inputs.shape[0];
+  running.tally = tally;
+  try {
+    while (next !== undefined) {
+      const { inputs, targets, weights } = next;
+      const probed = inputs.shape[0] === usual ? wanted(callbacks, running) : undefined;
+      const options = { ...(weights && { weights }), ...(probed && { probe: probed }) };
+      const { report, probe } = await takeStep(running, tensorOf(inputs), tensorOf(targets), options);
+      const step: StepRecord = {
+        epoch,
+        ...report,
+        batch: tally.batch,
+        ...(walk.length === undefined ? {} : { batches: walk.length }),
+        ...(probe && { probe }),
+      };
+      await tell(callbacks, (callback) => callback.onStepEnd?.(step, fitting));
+      next = stop.reason === undefined ? await walk.next() : undefined;
+    }
+    if (tally.batch === 0) throw noBatch();
+    const record = { epoch, step: running.step, ...tally.values() };
+    // An epoch that was broken off keeps its number and order: the next fit runs it anew, unless it goes on from a file.
+    if (stop.reason === undefined || tally.batch === walk.length) running.epoch = epoch;
+    return record;
+  } finally {
+    running.tally = undefined;
   }
-  if (batch === 0) throw noBatch();
-  const seconds = (performance.now() - start) / 1000;
-  // An epoch that was broken off keeps its number and order: the next fit runs it anew.
-  if (stop.reason === undefined || batch === walk.length) running.epoch = epoch;
-  return { epoch, step: running.step, learningRate, seconds, skipped, ...totals.values() };
 };

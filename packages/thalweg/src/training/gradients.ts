@@ -1,6 +1,6 @@
 import { backward, record } from "../autodiff/backward.ts";
 import * as graph from "../graph/index.ts";
-import type { Applied } from "../layers/index.ts";
+import type { Applied, LayerContext } from "../layers/index.ts";
 import type { Objective } from "../optimizers/index.ts";
 import { concat, type Draws, Tensor } from "../tensor/index.ts";
 import type { ArenaLayout } from "./arena.ts";
@@ -27,13 +27,14 @@ export const differentiate = (
   arena: Tensor,
   { x, y, weights }: Batch,
   random: Draws,
+  watch?: LayerContext["watch"],
 ): Differentiated => {
   const { layout, model } = recipe;
   // Gradients are taken of parameters one by one, so that each is written straight into its range.
   const parameters = Object.fromEntries(
     Object.entries(parametersOf(layout, arena)).map(([name, value]) => [name, new Tensor(graph.alias(value.node))]),
   );
-  const applied = model.apply(x, { parameters, state: layers, training: true, random });
+  const applied = model.apply(x, { parameters, state: layers, training: true, random, ...(watch && { watch }) });
   const loss = recipe.loss.apply(applied.y, y, weights);
   const list = layout.ranges.map(({ name }) => parameters[name]);
   const gradients = backward(record([loss], list), [loss.literal(1)]).map((gradient, index) =>

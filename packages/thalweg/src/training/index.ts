@@ -1,8 +1,10 @@
+export * from "./about.ts";
 export * from "./callback.ts";
 export * from "./callbacks/index.ts";
 export type { BatchLike } from "./examples.ts";
 export { type FindLearningRateOptions, findLearningRate } from "./find-learning-rate.ts";
 export { type GenerateTextOptions, generateText } from "./generating.ts";
+export * from "./probe.ts";
 export { type RateTest, type RateTestOptions, RisingRates } from "./rate-test.ts";
 export * from "./safetensors.ts";
 export type { LoadOptions } from "./saving.ts";

@@ -1,7 +1,7 @@
 import { sizeOf } from "../graph/index.ts";
 import type { Built, Layer } from "../layers/index.ts";
 import type { Loss } from "../losses/index.ts";
-import type { Metric } from "../metrics/index.ts";
+import { type Metric, sumCount } from "../metrics/index.ts";
 import {
   evaluationKnobNames,
   hasEvaluationWeights,
@@ -12,8 +12,9 @@ import {
   startingSlot,
   traceEvaluation,
 } from "../optimizers/index.ts";
-import { type CompiledFunction, compile, concat, type Tensor, tensor } from "../tensor/index.ts";
+import { type CompiledFunction, compile, concat, type Draws, type Tensor, tensor } from "../tensor/index.ts";
 import type { ArenaLayout } from "./arena.ts";
+import type { Batch } from "./gradients.ts";
 import { accumulateBatch, update } from "./update.ts";
 
 /** Everything a training program is made from. */
@@ -31,6 +32,8 @@ export interface Recipe {
   /** Penalties λ₂/2·‖w‖² and λ₁·‖w‖₁ on parameters of kind "weight". */
   readonly l2: number;
   readonly l1: number;
+  /** Global norm that gradients are scaled down to; the optimizer does so. */
+  readonly clip?: number;
 }
 
 /**
@@ -44,10 +47,37 @@ export type ProgramState = {
   readonly accumulated: Readonly<Record<string, Tensor>>;
 };
 
-/** x: [batch, ...]; y: [batch, ...], left out when predicting; weights: [batch], where examples have some. */
-export type ProgramInputs = { readonly x: Tensor; readonly y?: Tensor; readonly weights?: Tensor };
+/**
+ * x: [batch, ...]; y: [batch, ...], left out when predicting; weights: [batch], where examples have some; along: [arena],
+ * what the Hessian is multiplied by.
+ */
+export type ProgramInputs = {
+  readonly x: Tensor;
+  readonly y?: Tensor;
+  readonly weights?: Tensor;
+  readonly along?: Tensor;
+};
 
 export type Program = CompiledFunction<ProgramState, { readonly [name: string]: Tensor }, Tensor, string>;
+
+/** Closer looks at updates, once their code is there: it is loaded when a probe is first asked for. */
+export interface Probing {
+  trace?: (look: Look) => { readonly state: ProgramState; readonly outputs: Tensor };
+}
+
+/** What a closer look is made from; `variant` says what is measured. */
+export interface Look {
+  readonly recipe: Recipe;
+  readonly state: ProgramState;
+  readonly batch: Batch;
+  readonly along?: Tensor;
+  readonly knobs: Readonly<Record<string, Tensor>>;
+  readonly random: Draws;
+  readonly variant: string;
+}
+
+/** Variants of closer looks begin with this. */
+export const probing = "probing ";
 
 /** The variant that adds a batch to the mean gradient; the other variants are the occasions of an update. */
 export const accumulating = "accumulating";
@@ -61,12 +91,15 @@ export const shareKnobs = { batch: "share/batch", before: "share/before", statis
  * backward, clip, update and metrics are one program. Its output is [loss, share, bad, ...metric sums] in float64,
  * where bad is 0 unless a gradient or its square is not finite; then nothing changes.
  */
-export const trainingProgram = (recipe: Recipe, weights: Float32Array): Program =>
+export const trainingProgram = (recipe: Recipe, weights: Float32Array, probes: Probing): Program =>
   compile(
     ({ state, inputs, knobs, random, training, variant }) => {
-      const { x, y, weights } = inputs;
+      const { x, y, weights, along } = inputs;
       if (training && y) {
         const batch = { x, y, weights };
+        if (probes.trace && variant.startsWith(probing)) {
+          return probes.trace({ recipe, state, batch, along, knobs, random, variant: variant.slice(probing.length) });
+        }
         return variant === accumulating
           ? accumulateBatch(recipe, state, batch, knobs, random)
           : update(recipe, state, batch, knobs, random, variant);
@@ -147,6 +180,10 @@ export const parametersOf = (layout: ArenaLayout, arena: Tensor): Record<string,
 
 export const report = (numbers: readonly Tensor[]): Tensor =>
   concat(numbers.map((number) => number.toType("float64").reshape([number.size])));
+
+/** Numbers of an update's report. */
+export const reportLength = ({ metrics, built }: Recipe): number =>
+  metrics.reduce((length, metric) => length + sumCount(metric, built.outputShape), 3);
 
 /** What a batch counts in a mean over several. */
 export const shareOf = ({ loss }: Recipe, output: Tensor, y: Tensor, weights: Tensor | undefined): Tensor =>

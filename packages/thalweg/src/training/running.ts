@@ -14,13 +14,17 @@ import {
 } from "../optimizers/index.ts";
 import type { Json } from "../schedules/index.ts";
 import { type ArenaLayout, arenaLayout, initialWeights } from "./arena.ts";
-import { type Program, type Recipe, trainingProgram } from "./program.ts";
+import type { NamedArrays } from "./callback.ts";
+import type { EpochTally } from "./epoch-tally.ts";
+import type { Batch } from "./gradients.ts";
+import { type Probing, type Program, type Recipe, trainingProgram } from "./program.ts";
 import type { TrainerOptions } from "./trainer.ts";
 
 /** A model built for its inputs: its program, and where training stands. */
 export interface Running {
   readonly recipe: Recipe;
   readonly program: Program;
+  readonly probes: Probing;
   /** Shape of one input, without the batch axis. */
   readonly inputShape: Shape;
   /** Updates made. */
@@ -29,6 +33,8 @@ export interface Running {
   attempts: number;
   /** Epochs finished in all fits: the key of the data's order. */
   epoch: number;
+  /** Of an epoch that is not over. */
+  tally?: EpochTally;
   counters: Readonly<Record<string, number>>;
   /** Replaces the optimizer's own rate. */
   learningRate?: number;
@@ -36,12 +42,16 @@ export interface Running {
   learningRateScale: number;
   /** What callbacks remember, by a name of their own. */
   notes: Readonly<Record<string, Json>>;
+  /** Arrays that they keep, in the same way. */
+  kept: Readonly<Record<string, NamedArrays>>;
   /** Hyperparameters held at a value instead of their schedule's, by `stage/name`. */
   held: Readonly<Record<string, number>>;
   /** Batches in the mean gradient of the next update. */
   accumulated: number;
   /** Batches left out since the last one that was not. */
   skippedInARow: number;
+  /** The last batch, if it was left out. */
+  leftOut?: Batch;
 }
 
 export const startRunning = (options: TrainerOptions, inputShape: Shape): Running => {
@@ -54,10 +64,11 @@ export const startRunning = (options: TrainerOptions, inputShape: Shape): Runnin
   const policy = { nonFinite, skipLimit };
   const layout = arenaLayout(built, (name, shape) => groupOf(optimizer, name, shape));
   checkSize(layout);
-  const recipe: Recipe = { model, built, layout, loss, metrics, optimizer, microBatches, policy, seed, l2, l1 };
-  const program = trainingProgram(recipe, initialWeights(built, layout, seed));
+  const recipe: Recipe = { model, built, layout, loss, metrics, optimizer, microBatches, policy, seed, l2, l1, clip };
+  const probes: Probing = {};
+  const program = trainingProgram(recipe, initialWeights(built, layout, seed), probes);
   const place = { step: 0, attempts: 0, epoch: 0, counters: {}, held: {}, accumulated: 0, skippedInARow: 0 };
-  return { recipe, program, inputShape, learningRateScale: 1, notes: {}, ...place };
+  return { recipe, program, probes, inputShape, learningRateScale: 1, notes: {}, kept: {}, ...place };
 };
 
 /** Bytes that 32-bit addresses reach. */
@@ -106,6 +117,12 @@ const overridesOf = (
     return [name, learningRateScale * rate];
   });
   return { ...held, ...Object.fromEntries(rates) };
+};
+
+/** The learning rate of an update, from 1, as it is planned now; NaN for optimizers without one. */
+export const plannedRate = (running: Running, update: number): number => {
+  const [rate] = ratesOf(running.recipe.optimizer);
+  return rate ? (overridesOf(running, update - 1)[rate.name] ?? rate.schedule(update - 1)) : Number.NaN;
 };
 
 /** The learning rates among an optimizer's hyperparameters. */

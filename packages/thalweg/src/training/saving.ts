@@ -9,7 +9,10 @@ import type { NamedArrays } from "./callback.ts";
 import type { ProgramState } from "./program.ts";
 import type { Running } from "./running.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
+import { isTally, loadedTally, type StoredTally, storedTally } from "./stored-tally.ts";
 import { floats, weightsOf, withWeights, writeWeights } from "./weights.ts";
+
+export { goOn, tooShort } from "./going-on.ts";
 
 /** Where the optimizer stands, as stored beside the arrays. */
 interface Position {
@@ -24,15 +27,22 @@ interface Position {
   readonly held?: Readonly<Record<string, number>>;
   /** Batches in the mean gradient of the next update. */
   readonly accumulated?: number;
+  readonly skippedInARow?: number;
+  /** Of an epoch that is not over. */
+  readonly tally?: StoredTally;
+  /** Names under which callbacks keep arrays. */
+  readonly kept?: readonly string[];
 }
 
 const slotPrefix = "optimizer/";
 const accumulatedPrefix = "accumulated/";
+const keptPrefix = "kept/";
 const metadataKey = "thalweg";
 
 export const saveFile = async (running: Running, path: string): Promise<void> => {
   const { recipe, program, inputShape, step, attempts, epoch, counters, held, accumulated } = running;
-  const { learningRate, learningRateScale, notes } = running;
+  const { learningRate, learningRateScale, notes, kept, skippedInARow } = running;
+  const tally = running.tally && storedTally(running.tally);
   const { slots, accumulated: gradients } = await program.read();
   const arrays: Record<string, NamedArrays[string]> = { ...(await weightsOf(running)) };
   for (const { name: slot, block, parts } of slotsOf(recipe.optimizer, recipe.layout.blocks)) {
@@ -44,6 +54,9 @@ export const saveFile = async (running: Running, path: string): Promise<void> =>
   for (const [name, value] of Object.entries(gradients)) {
     arrays[`${accumulatedPrefix}${name}`] = { shape: value.shape, values: await floats(value) };
   }
+  for (const [owner, own] of Object.entries(kept)) {
+    for (const [name, array] of Object.entries(own)) arrays[`${keptPrefix}${owner}/${name}`] = array;
+  }
   const position: Position = {
     inputShape,
     step,
@@ -54,6 +67,9 @@ export const saveFile = async (running: Running, path: string): Promise<void> =>
     accumulated,
     learningRateScale,
     notes,
+    skippedInARow,
+    kept: Object.keys(kept),
+    ...(tally && { tally }),
     ...(learningRate === undefined ? {} : { learningRate }),
   };
   await writeFileAtomic(
@@ -91,10 +107,11 @@ export const loadFile = async (
   const accumulated = loadedGradients(state, arrays);
   await running.program.write({ ...state, slots, accumulated });
   const { step, attempts, epoch, counters, learningRate, held = {}, accumulated: batches = 0 } = position;
-  const { learningRateScale = 1, notes = {} } = position;
-  const rates = { learningRate, learningRateScale, notes };
+  const { learningRateScale = 1, notes = {}, skippedInARow = 0 } = position;
+  const tally = position.tally && loadedTally(running.recipe, position.tally);
+  const rates = { learningRate, learningRateScale, notes, kept: loadedKept(position, arrays), tally };
   const place = { step, attempts, epoch, counters: { ...counters }, ...rates, held, accumulated: batches };
-  Object.assign(running, { ...place, skippedInARow: 0 });
+  Object.assign(running, { ...place, skippedInARow });
 };
 
 const matching = (path: string, saved: NamedArrays, only: Match): NamedArrays => {
@@ -107,7 +124,18 @@ const matching = (path: string, saved: NamedArrays, only: Match): NamedArrays =>
 };
 
 /** Whether an array belongs to the optimizer and not to the model. */
-const isTraining = (name: string): boolean => name.startsWith(slotPrefix) || name.startsWith(accumulatedPrefix);
+const isTraining = (name: string): boolean =>
+  [slotPrefix, accumulatedPrefix, keptPrefix].some((prefix) => name.startsWith(prefix));
+
+/** What callbacks keep, by the names they gave. */
+const loadedKept = ({ kept = [] }: Position, arrays: NamedArrays): Running["kept"] =>
+  Object.fromEntries(
+    kept.map((owner) => {
+      const prefix = `${keptPrefix}${owner}/`;
+      const own = Object.entries(arrays).filter(([name]) => name.startsWith(prefix));
+      return [owner, Object.fromEntries(own.map(([name, array]) => [name.slice(prefix.length), array]))];
+    }),
+  );
 
 /** The unfinished mean gradient; files of trainers that accumulate otherwise hold none, or one that is not wanted. */
 const loadedGradients = ({ accumulated }: ProgramState, arrays: NamedArrays): ProgramState["accumulated"] =>
@@ -151,10 +179,14 @@ const isPosition = (value: unknown): value is Position => {
   if (typeof value !== "object" || value === null) return false;
   const known: Partial<Record<keyof Position, unknown>> = value;
   const { inputShape, step, attempts, epoch, counters, learningRate, learningRateScale, notes } = known;
+  const { skippedInARow = 0, kept = [], tally } = known;
   return (
     Array.isArray(inputShape) &&
     inputShape.every(isCount) &&
-    [step, attempts, epoch].every(isCount) &&
+    [step, attempts, epoch, skippedInARow].every(isCount) &&
+    Array.isArray(kept) &&
+    kept.every((name) => typeof name === "string") &&
+    (tally === undefined || isTally(tally)) &&
     typeof counters === "object" &&
     counters !== null &&
     Object.values(counters).every(Number.isFinite) &&

@@ -6,7 +6,8 @@ import { Tensor, zeros } from "../tensor/index.ts";
 import type { StepRecord } from "./callback.ts";
 import { type BatchLike, batchTensor, checkInputShape } from "./examples.ts";
 import { checkBatchSize, checkInputs, checkWeights } from "./limits.ts";
-import { accumulating, shareKnobs } from "./program.ts";
+import type { Probe, ProbeRequest } from "./probe.ts";
+import { accumulating, reportLength, shareKnobs } from "./program.ts";
 import { nextKnobs, type Running, rateOf } from "./running.ts";
 import { type BatchSums, Totals } from "./totals.ts";
 
@@ -22,6 +23,12 @@ export interface ExampleWeights {
 export interface Step {
   readonly report: StepReport;
   readonly sums: BatchSums;
+  readonly probe?: Probe;
+}
+
+export interface StepOptions extends ExampleWeights {
+  /** What to measure with the update; nothing where the batch makes none. */
+  readonly probe?: ProbeRequest;
 }
 
 /** One update on one batch. */
@@ -29,7 +36,7 @@ export const stepOn = async (
   running: Running,
   x: BatchLike,
   y: BatchLike,
-  { weights }: ExampleWeights = {},
+  { weights, probe: request }: StepOptions = {},
 ): Promise<Step> => {
   const { recipe, program } = running;
   const labels = ArrayBuffer.isView(y) && !isFloat(dtypeOf(y));
@@ -47,12 +54,16 @@ export const stepOn = async (
   const batches = running.accumulated + 1;
   const isUpdate = batches === recipe.microBatches;
   const shares = { [shareKnobs.batch]: 1 / batches, [shareKnobs.before]: running.accumulated / batches };
-  const variant = isUpdate ? occasions : accumulating;
+  const probing = isUpdate && request ? await (await probes()).begin(running, inputs, request, occasions) : undefined;
+  const variant = isUpdate ? (probing?.variant ?? occasions) : accumulating;
   const output = await withLargestBatch(running, inputs, variant, () =>
     program.run({ inputs, knobs: { ...knobs, ...shares }, training: true, variant, step: running.attempts }),
   );
-  const [loss, share, bad, ...sums] = await output.data();
+  const numbers = await output.data();
+  const reported = probing ? numbers.subarray(0, reportLength(recipe)) : numbers;
+  const [loss, share, bad, ...sums] = reported;
   const applied = bad === 0;
+  running.leftOut = applied ? undefined : inputs;
   running.attempts++;
   if (applied) {
     running.skippedInARow = 0;
@@ -74,8 +85,15 @@ export const stepOn = async (
     step: running.step,
     ...(applied ? {} : { skipped }),
   };
-  return { report, sums: own };
+  const { step, learningRate } = report;
+  const probe = applied
+    ? probing?.end({ step, learningRate, examples, loss }, numbers.subarray(reported.length))
+    : undefined;
+  return { report, sums: own, ...(probe && { probe }) };
 };
+
+/** Loaded when an update is first to be looked at: a page that only trains has no use for it. */
+const probes = () => import("./probing/index.ts");
 
 /** A flat array of labels holds one an example, or one for each position the model tells classes of. */
 const labelShape = ({ recipe }: Running, examples: number, { length }: TypedArray): Shape => {

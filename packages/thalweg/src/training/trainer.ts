@@ -20,6 +20,7 @@ import { evaluateOn, recomputeOn } from "./evaluating.ts";
 import { type BatchLike, batchTensor, checkInputShape, inputShapeOf } from "./examples.ts";
 import { fitOn } from "./fitting.ts";
 import { checkInputs } from "./limits.ts";
+import type { NonFinite } from "./probe.ts";
 import { remember } from "./remember.ts";
 import { checkRate, currentKnobs, nextKnobs, type Running, rateOf, startRunning } from "./running.ts";
 import type { LoadOptions } from "./saving.ts";
@@ -115,6 +116,7 @@ export class Trainer {
   /**
    * Runs over the data `epochs` times; the model keeps what it learned between calls. The data are a data set, batches,
    * or a function that makes the batches of an epoch; an error in their making ends the fit, and another may follow.
+   * After `load` of a file that was saved within an epoch, the rest of that epoch is the first.
    */
   async fit(data: TrainingData, options: FitOptions): Promise<History> {
     if (this.isFitting) {
@@ -123,8 +125,15 @@ export class Trainer {
     this.isFitting = true;
     try {
       const start = (first: Dataset) => this.startedOn("fit", first, options.validation);
-      const step = (...given: Parameters<typeof stepOn>) => this.inTurn(() => stepOn(...given));
-      const beginning = { seed: this.options.seed ?? 0, epoch: this.running?.epoch ?? 0, start, step };
+      // Counted in the same turn, so that a file holds both or neither.
+      const step = (...given: Parameters<typeof stepOn>) =>
+        this.inTurn(async () => {
+          const made = await stepOn(...given);
+          given[0].tally?.add(made);
+          return made;
+        });
+      const { epoch = 0, tally } = this.running ?? {};
+      const beginning = { seed: this.options.seed ?? 0, epoch, tally, start, step };
       return await fitOn(this, beginning, data, options);
     } finally {
       this.isFitting = false;
@@ -244,6 +253,15 @@ export class Trainer {
     return { plan, targets: inputs[1] };
   }
 
+  /**
+   * After an update that was left out: the layer, the operation and the pass in which the first value that is not finite
+   * arose, computed again step by step; undefined where the last update was made, or nothing is found.
+   */
+  async locateNonFinite(): Promise<NonFinite | undefined> {
+    const running = this.started("locateNonFinite");
+    return this.inTurn(async () => (await import("./probing/locate.ts")).locateNonFinite(running));
+  }
+
   /** The model as a table, with the memory of weights and optimizer. */
   summary(): string {
     const { model, built } = this.started("summary").recipe;
@@ -260,6 +278,11 @@ export class Trainer {
     const running = this.started("set");
     checkHyper(running.recipe.optimizer, name, value);
     running.held = { ...running.held, [name]: value };
+  }
+
+  /** Epochs finished, in all fits. */
+  get epochs(): number {
+    return this.running?.epoch ?? 0;
   }
 
   /** Updates made. */

@@ -1,11 +1,5 @@
-import {
-  type Batch,
-  type BatchSource,
-  batches,
-  type Dataset,
-  type EpochBatches,
-  type EpochRequest,
-} from "../data/index.ts";
+import { batchesFrom } from "../data/batches.ts";
+import type { Batch, BatchSource, Dataset, EpochBatches, EpochRequest } from "../data/index.ts";
 import { walkBatches } from "../data/prefetch.ts";
 import { ThalwegError } from "../errors/thalweg-error.ts";
 
@@ -17,9 +11,9 @@ export type TrainingData = Dataset | BatchSource | EpochBatches;
 
 export const isDataset = (data: TrainingData): data is Dataset => typeof data === "object" && "inputs" in data;
 
-const epochOf = (data: TrainingData, request: EpochRequest): EpochBatches => {
+const epochOf = (data: TrainingData, request: EpochRequest, first: number): EpochBatches => {
   if (typeof data === "function") return data(request);
-  return isDataset(data) ? batches(data, request) : data;
+  return isDataset(data) ? batchesFrom(data, request, first) : data;
 };
 
 const checkBatches = (found: unknown): void => {
@@ -51,23 +45,34 @@ export class EpochWalk {
   readonly length: number | undefined;
   private readonly batches: AsyncGenerator<Batch, void>;
   private peeked: Batch | undefined;
+  /** Batches still to be passed over. */
+  private behind: number;
 
-  constructor(data: TrainingData, request: EpochRequest, ahead: number) {
-    const source = epochOf(data, request);
+  /** The first `done` batches are passed over, since they were learned from before. */
+  constructor(data: TrainingData, request: EpochRequest, ahead: number, done = 0) {
+    const source = epochOf(data, request, done);
     checkBatches(source);
     this.length = source.length;
+    this.behind = isDataset(data) ? 0 : done;
     this.batches = walkBatches(source, ahead);
   }
 
-  /** The first batch, which `next` gives again. */
+  /** The first batch there is, which `next` gives again or passes over. */
   async first(): Promise<Batch> {
-    this.peeked = await this.next();
+    this.peeked = await this.take();
     if (this.peeked !== undefined) return this.peeked;
     throw noBatch();
   }
 
   /** The next batch; undefined after the last. */
   async next(): Promise<Batch | undefined> {
+    for (; this.behind > 0; this.behind--) {
+      if ((await this.take()) === undefined) throw (await import("./saving.ts")).tooShort(this.behind);
+    }
+    return this.take();
+  }
+
+  private async take(): Promise<Batch | undefined> {
     const { peeked } = this;
     this.peeked = undefined;
     if (peeked !== undefined) return peeked;

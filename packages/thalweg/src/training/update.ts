@@ -1,3 +1,4 @@
+import type { LayerContext } from "../layers/index.ts";
 import { guardOver, traceUpdate } from "../optimizers/index.ts";
 import { concat, type Draws, type Tensor } from "../tensor/index.ts";
 import { type Batch, type Differentiated, differentiate, objectiveFor } from "./gradients.ts";
@@ -6,16 +7,23 @@ import { type ProgramState, type Recipe, report, shareKnobs, shareOf, sums } fro
 type Knobs = Readonly<Record<string, Tensor>>;
 
 /** One update of weights, slots and moving statistics; `occasions` as hostKnobs says them. */
-export const update = (
+export const update = (...given: Parameters<typeof detailedUpdate>) => {
+  const { state, outputs } = detailedUpdate(...given);
+  return { state, outputs };
+};
+
+/** The same, with what it was made of: the batch's passes, and the mean gradient of all batches of the update. */
+export const detailedUpdate = (
   recipe: Recipe,
   state: ProgramState,
   batch: Batch,
   knobs: Knobs,
   random: Draws,
   occasions: string,
+  watch?: LayerContext["watch"],
 ) => {
   const { layout, optimizer } = recipe;
-  const step = differentiate(recipe, state, state.weights, batch, random);
+  const step = differentiate(recipe, state, state.weights, batch, random, watch);
   const gradient = mean(state, step.gradient, knobs);
   const seen = [step.gradient];
   const verdict = guardOver(seen);
@@ -44,6 +52,8 @@ export const update = (
       accumulated: state.accumulated,
     },
     outputs: reportOf(recipe, step, batch, bad),
+    step,
+    gradient,
   };
 };
 

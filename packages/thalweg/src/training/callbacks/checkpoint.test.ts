@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkpoint } from "./checkpoint.ts";
-import { FakeFitting, runEpochs } from "./testing/fake-fitting.ts";
+import { epochRecord, FakeFitting, runEpochs } from "./testing/fake-fitting.ts";
 
 const losses = (...values: readonly number[]) => values.map((loss) => ({ loss }));
 
@@ -18,9 +18,22 @@ describe("checkpoint", () => {
     expect(fitting.saved.map((path) => path.slice(4))).toEqual([
       "best.safetensors",
       "epoch-0002.safetensors",
-      "epoch-0004.safetensors",
       "best.safetensors",
+      "epoch-0004.safetensors",
     ]);
+  });
+
+  it("knows the best of a fit that was broken off, and begins anew after one that has ended", async () => {
+    const fitting = new FakeFitting();
+    const options = { every: 0, keepBest: true };
+    const broken = checkpoint("run", options);
+    await broken.onEpochEnd?.(epochRecord(1, { loss: 2 }), fitting);
+    const resumed = checkpoint("run", options);
+    await resumed.onEpochEnd?.(epochRecord(2, { loss: 3 }), fitting);
+    expect(fitting.saved).toHaveLength(1);
+    await resumed.onTrainEnd?.([], fitting);
+    await runEpochs(checkpoint("run", options), fitting, losses(4));
+    expect(fitting.saved).toHaveLength(2);
   });
 
   it("saves the best alone, by validation loss or by what is monitored", async () => {

@@ -1,6 +1,7 @@
 import { standardOutput, type TextStream } from "#platform";
 import { ThalwegError } from "../../errors/thalweg-error.ts";
-import type { Callback, EpochRecord, NamedArrays } from "../callback.ts";
+import type { Json } from "../../schedules/index.ts";
+import type { Callback, EpochRecord, Fitting } from "../callback.ts";
 import { isBetter, type MonitorMode, modeFor, monitoredValue, worst } from "./monitor.ts";
 
 export interface EarlyStoppingOptions {
@@ -29,16 +30,22 @@ const check = ({ patience = 0, minDelta = 0 }: EarlyStoppingOptions): void => {
   }
 };
 
-/** The best epoch so far. */
-interface Best {
-  readonly value: number;
+/** The best epoch so far, and how many in a row were no better; saved with the model. */
+interface Watch {
+  readonly best?: { readonly value: number; readonly epoch: number };
+  readonly waited: number;
+  /** The last epoch seen. */
   readonly epoch: number;
-  readonly weights?: NamedArrays;
+  readonly monitor: string;
 }
+
+const isWatch = (note: Json | undefined): note is Json & Watch =>
+  typeof note === "object" && note !== null && "waited" in note && "epoch" in note && "monitor" in note;
 
 /**
  * Ends the fit when a monitored value no longer improves, by Keras' rule, and goes back to the best weights.
- * NaN is never an improvement. Prechelt 1998, “Early Stopping – But When?”.
+ * NaN is never an improvement. What it knows, the best weights among it, is saved with the model while the fit lasts, so
+ * that one that is broken off and goes on from a file ends as it would have. Prechelt 1998, “Early Stopping – But When?”.
  *
  * @example
  * await trainer.fit(train, { epochs: 100, batchSize: 128, validation, callbacks: [earlyStopping({ patience: 3 })] });
@@ -46,8 +53,7 @@ interface Best {
 export const earlyStopping = (options: EarlyStoppingOptions = {}): Callback => {
   check(options);
   const { patience = 0, minDelta = 0, restoreBest = true, stream = standardOutput() } = options;
-  let best: Best | undefined;
-  let waited = 0;
+  const name = `earlyStopping/${options.monitor ?? "validationLoss"}`;
   let fallen = false;
   const monitorFor = (record: EpochRecord): string => {
     if (options.monitor !== undefined) return options.monitor;
@@ -56,29 +62,40 @@ export const earlyStopping = (options: EarlyStoppingOptions = {}): Callback => {
     fallen = true;
     return "loss";
   };
+  const stopIfOver = ({ best, waited, epoch, monitor }: Watch, fitting: Fitting): void => {
+    if (waited === 0 || waited < patience || epoch === 1) return;
+    const since = best ? `${best.value} of epoch ${best.epoch}` : "its start";
+    fitting.stop(`earlyStopping: ${monitor} has not improved on ${since} for ${waited} epoch${waited > 1 ? "s" : ""}`);
+  };
   return {
-    onTrainBegin() {
-      best = undefined;
-      waited = 0;
+    about: {
+      name: "earlyStopping",
+      options: { patience, minDelta, restoreBest, ...(options.monitor !== undefined && { monitor: options.monitor }) },
+    },
+    onTrainBegin(fitting) {
+      const watch = fitting.recall(name);
+      if (isWatch(watch)) stopIfOver(watch, fitting);
     },
     async onEpochEnd(record, fitting) {
       const monitor = monitorFor(record);
       const mode = options.mode ?? modeFor(monitor, fitting);
       const value = monitoredValue("earlyStopping", monitor, record);
-      if (isBetter(value, best?.value ?? worst(mode), mode, minDelta)) {
-        best = { value, epoch: record.epoch, weights: restoreBest ? await fitting.weights() : undefined };
-        waited = 0;
-        return;
-      }
-      waited += 1;
-      if (waited < patience || record.epoch === 1) return;
-      const since = best ? `${best.value} of epoch ${best.epoch}` : "its start";
-      fitting.stop(
-        `earlyStopping: ${monitor} has not improved on ${since} for ${waited} epoch${waited > 1 ? "s" : ""}`,
-      );
+      const known = fitting.recall(name);
+      const { best, waited = 0 }: Partial<Watch> = isWatch(known) ? known : {};
+      const { epoch } = record;
+      const isBest = isBetter(value, best?.value ?? worst(mode), mode, minDelta);
+      const watch = isBest
+        ? { best: { value, epoch }, waited: 0, epoch, monitor }
+        : { ...(best && { best }), waited: waited + 1, epoch, monitor };
+      fitting.remember(name, watch);
+      if (isBest && restoreBest) fitting.keep(name, await fitting.weights());
+      stopIfOver(watch, fitting);
     },
     async onTrainEnd(_, fitting) {
-      if (best?.weights) await fitting.setWeights(best.weights);
+      const weights = fitting.kept(name);
+      if (weights) await fitting.setWeights(weights);
+      fitting.remember(name, undefined);
+      fitting.keep(name, undefined);
     },
   };
 };

@@ -22,6 +22,8 @@ export const learningRateScheduler = (
   { verbose = false, stream = standardOutput() }: LearningRateSchedulerOptions = {},
 ): Callback => ({
   onEpochBegin(epoch, fitting) {
+    // An epoch that goes on in its middle has its rate.
+    if (fitting.batch > 0) return;
     const rate = schedule(epoch - 1, fitting.learningRate);
     if (!(Number.isFinite(rate) && rate >= 0)) {
       throw new ThalwegError(

@@ -49,7 +49,7 @@ describe("progressBar", () => {
     const callback = progressBar({ stream });
     callback.onTrainBegin?.(fitting);
     callback.onEpochBegin?.(1, fitting);
-    callback.onStepEnd?.({ batch: 7, step: 7, learningRate: 0.1, loss: 1.5, metrics: {} }, fitting);
+    callback.onStepEnd?.({ epoch: 1, batch: 7, step: 7, learningRate: 0.1, loss: 1.5, metrics: {} }, fitting);
     expect(stream.text).toContain(`epoch 1/3  ${" ".repeat(24)}  batch 7  loss 1.5000  rate 0.1`);
     expect(stream.text).not.toContain("left");
   });

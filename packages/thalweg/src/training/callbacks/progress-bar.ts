@@ -43,6 +43,8 @@ export const progressBar = ({ stream = standardOutput(), every = 100 }: Progress
   const isLive = stream.isTTY === true;
   let started: number | undefined;
   let firstEpoch = 1;
+  /** Part of the first epoch that was done before. */
+  let before = 0;
   let epoch = 1;
   let drawn = -Infinity;
   let means = new Means();
@@ -50,7 +52,7 @@ export const progressBar = ({ stream = standardOutput(), every = 100 }: Progress
   const timeLeft = (fraction: number, epochs: number): string => {
     const done = epoch - firstEpoch + fraction;
     const now = performance.now();
-    const left = ((now - (started ?? now)) / done) * (epochs - done);
+    const left = ((now - (started ?? now)) / (done - before)) * (epochs - done);
     return `${showSeconds(left / 1000)} left`;
   };
   /** Epochs are counted on through all fits of a model. */
@@ -75,13 +77,14 @@ export const progressBar = ({ stream = standardOutput(), every = 100 }: Progress
     onTrainBegin() {
       started = undefined;
     },
-    onEpochBegin(next) {
+    onEpochBegin(next, { batch, batchesPerEpoch = Infinity }) {
       epoch = next;
       means = new Means();
       drawn = -Infinity;
       if (started !== undefined) return;
       started = performance.now();
       firstEpoch = next;
+      before = batch / batchesPerEpoch;
     },
     onStepEnd(step, fitting) {
       if (!isLive) return;

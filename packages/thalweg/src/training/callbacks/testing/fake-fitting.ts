@@ -1,8 +1,31 @@
 /** A fit that only remembers what callbacks ask of it. */
 import type { Json } from "../../../schedules/index.ts";
+import type { FitAbout } from "../../about.ts";
 import type { Callback, EpochRecord, Fitting, NamedArrays, StepRecord } from "../../callback.ts";
 
+/** Of one weight that is learned from four batches of an epoch. */
+export const fakeAbout: FitAbout = {
+  layers: [{ path: "dense", kind: "dense", outputShape: [1], parameters: { w: { shape: [1], kind: "weight" } } }],
+  parameters: 1,
+  inputShape: [1],
+  outputShape: [1],
+  loss: { name: "mse", expects: "values" },
+  optimizer: { name: "gradientDescent", stages: [], hyperparameters: {}, microBatches: 1, frozen: [] },
+  l2: 0,
+  l1: 0,
+  seed: 0,
+  epochs: 10,
+  batchSize: 32,
+  shuffle: true,
+  remainder: "keep",
+  batchesPerEpoch: 4,
+  callbacks: [],
+  steps: 0,
+  rateOf: () => 0.1,
+};
+
 export class FakeFitting implements Fitting {
+  readonly about = fakeAbout;
   readonly epochs: number;
   readonly batchesPerEpoch: number;
   readonly metrics = [{ name: "accuracy", better: "higher" as const }];
@@ -12,7 +35,10 @@ export class FakeFitting implements Fitting {
   /** The one weight of the model; tests change it between epochs. */
   weight = 0;
   readonly saved: string[] = [];
+  epoch = 1;
+  batch = 0;
   readonly notes: Record<string, Json> = {};
+  readonly arrays: Record<string, NamedArrays> = {};
 
   constructor(epochs = 10, batchesPerEpoch = 4) {
     this.epochs = epochs;
@@ -32,8 +58,18 @@ export class FakeFitting implements Fitting {
     return this.notes[name];
   }
 
-  remember(name: string, note: Json): void {
-    this.notes[name] = note;
+  remember(name: string, note: Json | undefined): void {
+    if (note === undefined) delete this.notes[name];
+    else this.notes[name] = note;
+  }
+
+  kept(name: string): NamedArrays | undefined {
+    return this.arrays[name];
+  }
+
+  keep(name: string, arrays: NamedArrays | undefined): void {
+    if (arrays === undefined) delete this.arrays[name];
+    else this.arrays[name] = arrays;
   }
 
   stop(reason: string): void {
@@ -51,6 +87,10 @@ export class FakeFitting implements Fitting {
   async save(path: string): Promise<void> {
     this.saved.push(path);
   }
+
+  async locateNonFinite(): Promise<undefined> {
+    return undefined;
+  }
 }
 
 export const epochRecord = (epoch: number, parts: Partial<EpochRecord> = {}): EpochRecord => ({
@@ -65,6 +105,7 @@ export const epochRecord = (epoch: number, parts: Partial<EpochRecord> = {}): Ep
 });
 
 export const stepRecord = (batch: number, parts: Partial<StepRecord> = {}): StepRecord => ({
+  epoch: 1,
   batch,
   batches: 4,
   step: batch,

@@ -5,7 +5,9 @@
 export * from "./autodiff/index.ts";
 export * from "./conventions/index.ts";
 export * from "./data/index.ts";
+export * from "./diagnosis/index.ts";
 export { type ErrorCode, ThalwegError } from "./errors/index.ts";
+export * from "./events/index.ts";
 export * from "./landscape/index.ts";
 export * from "./layers/index.ts";
 // Layers take the short names; functions on tensors of the same names are in thalweg/tensor.

@@ -1,0 +1,17 @@
+export type { DataFacts, NeighbourFacts, NumberFacts } from "./data-facts.ts";
+export { type DataFactsOptions, dataFactsOf } from "./data-facts-of.ts";
+export { describeFinding } from "./describe.ts";
+export { type DiagnoseOptions, type Diagnosis, diagnose } from "./diagnose.ts";
+export { findingsOf } from "./diagnosing.ts";
+export type { Check, CheckName } from "./doctor/check.ts";
+export { type Examination, type ExamineOptions, examine } from "./doctor/examine.ts";
+export { type Evidence, type Finding, type FindingId, findingIds, type Severity, severities } from "./finding.ts";
+export { findingLine, type LogLine, nonFiniteLine, observationsFrom, probeLine, setupLine } from "./log.ts";
+export type { Observations, SeenStep } from "./observations.ts";
+export { type ProbeSchedule, probeRequestAt } from "./probe-schedule.ts";
+export type { Rule, Verdict } from "./rule.ts";
+export { rules } from "./rules/index.ts";
+export type { Setup } from "./setup.ts";
+export { setupOf } from "./setup-of.ts";
+export { type Threshold, thresholds } from "./thresholds.ts";
+export { type Watching, type WatchingOptions, watching } from "./watching.ts";

@@ -1,0 +1,70 @@
+import { showNumber } from "../describe.ts";
+import { medianOf } from "../layers-in-depth.ts";
+import { startOf } from "../leaving.ts";
+import { meanLossOver, updatesMade } from "../loss-course.ts";
+import type { Observations } from "../observations.ts";
+import type { Rule } from "../rule.ts";
+import { thresholds } from "../thresholds.ts";
+import { bendOf, strideOf, type TurningProbe, turningProbes } from "../turning.ts";
+
+const { bend, stride, turns, updates, high, fall } = thresholds["rate-too-low"];
+
+/** Steps so short that the slope is the same at their end, while there is still far to go. */
+export const rateTooLow: Rule = {
+  id: "rate-too-low",
+  severity: "warning",
+  summary: "updates far shorter than the loss bends, although it is high and falls",
+  causes: ["plateau", "saddle", "ravine", "noisy-gradient", "underfitting"],
+  judge(seen) {
+    const made = updatesMade(seen);
+    const [start, now] = [startOf(seen), meanLossOver(seen, 0.9, 1)];
+    if (made < updates.value || !(now > high.value * start)) return undefined;
+    const at = atFullRate(seen);
+    if (at.length < turns.value) return undefined;
+    const bent = Math.max(1e-6, medianOf(at.map(({ turn }) => Math.abs(bendOf(turn)))));
+    const length = medianOf(at.map(strideOf));
+    if (!(bent < bend.value && length < stride.value)) return undefined;
+    const factor = 10 ** Math.min(3, Math.max(1, Math.round(2 * Math.log10(0.3 / bent)) / 2));
+    const gain = (fallOf(at) * factor * made) / now;
+    if (!(gain > fall.value)) return undefined;
+    const rounded = Number(factor.toPrecision(1));
+    const rate = Math.max(...at.map(({ learningRate }) => learningRate));
+    const steps: readonly [number, number] = [at[0].step, at[at.length - 1].step];
+    return {
+      sentence:
+        `The learning rate is too low: after ${made} updates the loss is ${showNumber(now)}, after ${showNumber(start)} at the start, and ` +
+        `an update goes only ${showNumber(100 * bent)} % of the way to the lowest place in its direction.`,
+      evidence: [
+        {
+          what: "way that an update goes to the lowest place in its direction, as a part",
+          value: bent,
+          limit: bend.value,
+          steps,
+        },
+        { what: "length of an update, in that of the weights", value: length, limit: stride.value, steps },
+      ],
+      remedies: [
+        ...(Number.isFinite(rate) ? [`multiply the learning rate by ${rounded}: ${showNumber(rate * rounded)}`] : []),
+        "let findLearningRate measure how high the rate can be",
+      ],
+      confidence: bent < bend.value / 3 ? 0.9 : 0.75,
+    };
+  },
+};
+
+/** Where the rate is near its peak: warmups and decayed rates are to be low. */
+const atFullRate = ({ setup, probes }: Observations): readonly TurningProbe[] => {
+  const planned = setup.rates.map(({ rate }) => rate);
+  const peak = Math.max(0, ...planned, ...probes.map(({ learningRate }) => learningRate));
+  return turningProbes(probes).filter(({ learningRate }) => !(learningRate < 0.5 * peak));
+};
+
+/** What the loss of all data falls by in an update, to first order: the part of the slope that is no noise of the batch. */
+const fallOf = (probes: readonly TurningProbe[]): number => {
+  const slopes = probes.map(({ turn }) => -turn.slopeBefore);
+  const told = probes.filter(({ turn }) => turn.signal !== undefined);
+  const signal = told.reduce((sum, { turn }) => sum + (turn.signal ?? 0), 0);
+  const whole = told.reduce((sum, { gradientNorm }) => sum + gradientNorm ** 2, 0);
+  const part = whole > 0 ? Math.max(0, signal / whole) : 1;
+  return medianOf(slopes) * part;
+};

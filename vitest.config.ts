@@ -18,7 +18,7 @@ const node: TestProjectConfiguration = {
   test: {
     name: "node",
     environment: "node",
-    include: ["{packages,examples,docs,scripts,bench}/**/*.test.ts"],
+    include: ["{packages,examples,docs,scripts,bench,faults}/**/*.test.ts"],
     exclude: [...excluded, "**/*.browser.test.ts"],
     testTimeout: 60_000,
     setupFiles: ["scripts/property-tests.js"],

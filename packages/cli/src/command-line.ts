@@ -6,11 +6,15 @@ import { averageCommand } from "./commands/average.ts";
 import { batchesCommand } from "./commands/batches.ts";
 import { benchCommand } from "./commands/bench.ts";
 import { compareCommand } from "./commands/compare.ts";
+import { diagnoseCommand } from "./commands/diagnose.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { findLrCommand } from "./commands/find-lr.ts";
 import { landscapeCommand } from "./commands/landscape.ts";
 import { lessonCommand } from "./commands/lesson.ts";
+import { noteCommand } from "./commands/note.ts";
 import { optimizersCommand } from "./commands/optimizers.ts";
+import { runsCommand } from "./commands/runs.ts";
 import { saddleCommand } from "./commands/saddle.ts";
 import { scheduleCommand } from "./commands/schedule.ts";
 import { schedulesCommand } from "./commands/schedules.ts";
@@ -38,6 +42,8 @@ const within = (command: Command, surroundings: Surroundings): Command => {
 export const commandsFor = (surroundings: Surroundings): readonly Command[] =>
   [
     trainCommand,
+    diagnoseCommand,
+    doctorCommand,
     optimizersCommand,
     schedulesCommand,
     scheduleCommand,
@@ -48,6 +54,8 @@ export const commandsFor = (surroundings: Surroundings): readonly Command[] =>
     averageCommand,
     batchesCommand,
     landscapeCommand,
+    runsCommand,
+    noteCommand,
     adviseCommand,
     lessonCommand,
     explainCommand,

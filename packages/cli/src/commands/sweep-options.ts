@@ -14,7 +14,9 @@ import { trainCommand } from "./train.ts";
 import { option } from "./train-options.ts";
 
 /** Options of `thalweg train` that belong to one run alone. */
-const ofOneRun: readonly string[] = ["runDir", "save", "summary", "keepPath", "json"];
+const ofOneRun: readonly string[] = [
+  ...["runDir", "save", "summary", "keepPath", "checkpointEvery", "diagnose", "giveUp", "resume", "json"],
+];
 /** Options that change no result and cannot be varied. */
 const ofTheMachine: readonly string[] = ["device", "threads", "blas", "dataDir"];
 /** Options of training that mean something on a surface, too. */

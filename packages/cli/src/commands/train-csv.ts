@@ -47,7 +47,7 @@ const details = (width: number): string =>
     "  $ thalweg train csv --file wine.csv --target quality --task classification --separator ';'",
   ].join("\n");
 
-const tableOptions: readonly Option[] = [
+export const tableOptions: readonly Option[] = [
   new Option("--file <csv>", "the table, with the columns' names in its first line").makeOptionMandatory(),
   new Option("--target <column>", "the column to be told from the others").makeOptionMandatory(),
   option("--task <name>", "regression or classification (default: found from the target)", choice("task", taskNames)),

@@ -95,6 +95,9 @@ export const runOptions = (usual: Omit<LearningSettings, "model">): readonly Opt
     "keep the weights at n places of the way, for thalweg landscape --directions path",
     pathLength,
   ),
+  option("--checkpoint-every <n>", "updates between two checkpoints within an epoch (default: about a minute)", count),
+  new Option("--diagnose", "say why it does not train, as soon as that is sure"),
+  new Option("--give-up", "the same, and end a run that cannot come to anything"),
   new Option("--summary", "show the model as a table: layers, shapes, parameters, memory"),
   new Option("--json", "end with one line of JSON on stdout; everything else goes to stderr"),
 ];
@@ -109,9 +112,12 @@ export const reportingIn = <T extends Partial<Reporting>>({
   json = false,
   summary = false,
   keepPath,
+  checkpointEvery,
+  diagnose,
+  giveUp,
   ...rest
 }: T) => ({
-  reporting: { runDir, save, json, summary, keepPath },
+  reporting: { runDir, save, json, summary, keepPath, checkpointEvery, diagnose, giveUp },
   rest,
 });
 

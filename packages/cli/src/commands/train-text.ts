@@ -46,7 +46,7 @@ const details = (width: number): string =>
     "  $ thalweg train text --file story.txt --model lstm --layers 1 --width 256 --epochs 20",
   ].join("\n");
 
-const textOptions: readonly Option[] = [
+export const textOptions: readonly Option[] = [
   new Option(
     "--file <path...>",
     "texts to learn from, one after the other; a folder stands for all files in it",

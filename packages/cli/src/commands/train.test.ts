@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { garments } from "thalweg/data";
+import { readJsonLines } from "thalweg/events";
 import { decodeSafetensors } from "thalweg/training";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { runCommandLine } from "../command-line.ts";
@@ -42,7 +43,9 @@ describe("thalweg train", () => {
     expect(out).toMatch(/epoch 3\/3 {2}loss \d\.\d+ {2}accuracy 0\.\d+ {2}validation: loss/);
     expect(out).toMatch(/\n {2}Ankle boot {3}[01]\.\d{3}/);
     expect(lastLine(out)).toBe("saved in run");
-    expect((await readdir(within("run"))).sort()).toEqual(["checkpoints", "history.csv", "run.json"]);
+    const [checkpoints, events, ...others] = (await readdir(within("run"))).sort();
+    expect([checkpoints, ...others]).toEqual(["checkpoints", "history.csv", "log.jsonl", "run.json"]);
+    expect(events).toMatch(/^events\.out\.tfevents\./);
     expect((await readdir(within("run", "checkpoints"))).sort()).toEqual(["best.safetensors", "final.safetensors"]);
     const { status, seed, settings, results, data, device, versions } = await readJson("run", "run.json");
     expect([status, seed, settings.hidden, results.epochs, results.steps]).toEqual(["finished", 0, [16], 3, 18]);
@@ -186,14 +189,26 @@ describe("thalweg train", () => {
     expect(await readdir(within())).toEqual([]);
   });
 
-  it("fails with exit code 1 and leaves nothing when there are no files or the loss is not finite", async () => {
+  it("fails with exit code 1, and leaves nothing where training has not begun", async () => {
     const missing = await runHere("train", "fashion-mnist", "--data-dir", "none");
     expect(missing.exitCode).toBe(1);
     expect(missing.err).toMatch(/^error: .*is missing in none.*\n.*\n$/);
-    const diverged = await runHere("train", "garments", ...small, "--optimizer", "sgd", "--learning-rate", "1e30");
-    expect(diverged.exitCode).toBe(1);
-    expect(diverged.err).toMatch(/^error: training diverged: from update \d+ on .* lower --learning-rate .*\n$/);
     expect(await readdir(within())).toEqual([]);
+  });
+
+  it("keeps what there is of a run that fails, to find out why", async () => {
+    const options = ["--optimizer", "sgd", "--learning-rate", "1e30", "--run-dir", "run"];
+    const { exitCode, err } = await runHere("train", "garments", ...small, ...options);
+    expect(exitCode).toBe(1);
+    expect(err).toMatch(
+      /^error: training diverged: from update \d+ on .* lower --learning-rate .* --clip 1; the run is in run\n$/,
+    );
+    const { status, reason, results } = await readJson("run", "run.json");
+    expect([status, results.epochs]).toEqual(["failed", 0]);
+    expect(reason).toMatch(/^training diverged: .* --clip 1$/);
+    const lines = await readJsonLines(within("run", "log.jsonl"));
+    expect(lines?.[0]).toMatchObject({ kind: "step", epoch: 1 });
+    expect(await readdir(within("run"))).not.toContain("lock");
   });
 
   it("tells of a failure on a line of its own on a screen", async () => {
@@ -244,8 +259,10 @@ describe("thalweg train", () => {
     await vi.waitUntil(() => surroundings.out.text.includes("epoch      2/100000"), { timeout: 20_000 });
     surroundings.interruption.request();
     expect(await running).toBe(130);
-    expect(surroundings.err.text).toMatch(/^stopped after update \d+; what is there is saved in run\n$/);
+    expect(surroundings.err.text).toMatch(
+      /^stopped after update \d+; what is there is saved in run, and thalweg train --resume run goes on from there\n$/,
+    );
     expect((await readJson("run", "run.json")).status).toBe("interrupted");
-    expect(await readdir(within("run", "checkpoints"))).toEqual(["final.safetensors"]);
+    expect(await readdir(within("run", "checkpoints"))).toEqual(["final.safetensors", "last.safetensors"]);
   });
 });

@@ -8,9 +8,9 @@ import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { makeFolder, writeFileAtomic } from "thalweg/platform";
 import { wrongUsage } from "../command-error.ts";
+import { lockFolder } from "../run/folder-lock.ts";
 import { RunFolder } from "../run/run-folder.ts";
 import { versions } from "../versions.ts";
-import { lockFolder } from "./sweep-lock.ts";
 import type { Assignment } from "./sweep-space.ts";
 import { type Outcome, readTrial } from "./trial.ts";
 
@@ -82,7 +82,11 @@ export class SweepFolder {
     }: { readonly about: SweepAbout; readonly trials: readonly Assignment[]; readonly stem: string },
   ): Promise<SweepFolder> {
     const folder = (await RunFolder.claim({ runDir: path, stem })).path;
-    const unlock = await lockFolder(folder);
+    const unlock = await lockFolder(
+      folder,
+      (holder, lock) =>
+        `--dir: process ${holder} sweeps in ${folder} already; wait for it, or remove ${lock} if that is no sweep`,
+    );
     if ((await readAbout(folder)) === undefined) {
       const begun = { command: "sweep", about, trials, versions: versions() };
       await writeFileAtomic(join(folder, record), new TextEncoder().encode(`${JSON.stringify(begun, undefined, 2)}\n`));

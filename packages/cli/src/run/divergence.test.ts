@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Divergence } from "./divergence.ts";
 
 const skipped = "a gradient is not finite";
-const step = { batch: 1, batches: 10, step: 1, learningRate: 9, loss: 1, metrics: {} };
+const step = { epoch: 1, batch: 1, batches: 10, step: 1, learningRate: 9, loss: 1, metrics: {} };
 const epoch = { epoch: 1, step: 1, learningRate: 9, seconds: 1, loss: 1, metrics: {}, skipped: 0 };
 
 describe("Divergence", () => {

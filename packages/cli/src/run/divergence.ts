@@ -22,6 +22,17 @@ export class Divergence implements Callback {
     return this.first;
   }
 
+  /** What must be known to go on. */
+  get place(): { readonly updates: number; readonly skippedInARow: number } {
+    const { updates, skippedInARow } = this;
+    return { updates, skippedInARow };
+  }
+
+  goOn({ updates, skippedInARow }: Divergence["place"]): void {
+    this.updates = updates;
+    this.skippedInARow = skippedInARow;
+  }
+
   onStepEnd({ skipped }: StepRecord): void {
     this.updates += 1;
     this.skippedInARow = skipped === undefined ? 0 : this.skippedInARow + 1;

@@ -1,6 +1,6 @@
 import { updatesPerEpoch } from "thalweg/data";
 import { accumulate } from "thalweg/optimizers";
-import { Trainer, type TrainingData } from "thalweg/training";
+import { Trainer, type TrainerOptions, type TrainingData } from "thalweg/training";
 import { wrongUsage } from "../command-error.ts";
 import { type DeviceFacts, startDevice } from "./device.ts";
 import { firstBatches } from "./first-batches.ts";
@@ -20,6 +20,8 @@ export interface Plan {
   /** In all epochs. */
   readonly updates: number;
   readonly trainer: Trainer;
+  /** What the trainer is made from. */
+  readonly parts: TrainerOptions;
   readonly device: DeviceFacts;
 }
 
@@ -41,7 +43,7 @@ export const planRun = async (task: Task, settings: LearningSettings): Promise<P
     );
   }
   const optimizer = planOptimizer(settings, updates, task.isDecayed);
-  const trainer = new Trainer({
+  const parts: TrainerOptions = {
     model: task.model,
     loss: task.loss,
     optimizer: settings.accumulate === 1 ? optimizer.spec : accumulate(settings.accumulate, optimizer.spec),
@@ -49,7 +51,8 @@ export const planRun = async (task: Task, settings: LearningSettings): Promise<P
     metrics: task.metrics,
     seed: settings.seed,
     inputShape: task.inputShape,
-  });
+  };
+  const trainer = new Trainer(parts);
   const train = settings.updates === undefined ? task.train : firstBatches(task.train, batches, batchesPerEpoch);
-  return { task, settings, optimizer, train, batchesPerEpoch, epochs, updates, trainer, device };
+  return { task, settings, optimizer, train, batchesPerEpoch, epochs, updates, trainer, parts, device };
 };

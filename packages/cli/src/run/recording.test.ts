@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
-import type { EpochRecord, Fitting } from "thalweg/training";
+import type { EpochRecord } from "thalweg/training";
 import { expect, it, vi } from "vitest";
+import { FakeFitting } from "../../../thalweg/src/training/callbacks/testing/fake-fitting.ts";
 import { temporaryFolder } from "../testing/folder.ts";
 import { Recording } from "./recording.ts";
 import { RunFolder } from "./run-folder.ts";
@@ -17,19 +18,7 @@ const record = (epoch: number): EpochRecord => ({
   skipped: 0,
 });
 
-const fitting: Fitting = {
-  epochs: 3,
-  batchesPerEpoch: 1,
-  metrics: [],
-  learningRate: 0.1,
-  learningRateScale: 1,
-  recall: () => undefined,
-  remember: () => {},
-  stop: () => {},
-  weights: async () => ({}),
-  setWeights: async () => {},
-  save: async () => {},
-};
+const fitting = new FakeFitting(3, 1);
 
 it("writes the first epoch at once, and those of the next moments together", async () => {
   const clock = vi.spyOn(performance, "now").mockReturnValue(1000);

@@ -4,7 +4,7 @@ import type { RunFolder } from "./run-folder.ts";
 /** Milliseconds between two writes of the files, whose size grows with the epochs. */
 const writeEvery = 500;
 
-/** Writes a run down while it trains. Its folder is made when the first epoch is over, so that failures leave none. */
+/** Writes a run down while it trains. A folder that it was not given is made when the first epoch is over. */
 export class Recording implements Callback {
   readonly history: EpochRecord[] = [];
   folder: RunFolder | undefined;
@@ -19,6 +19,10 @@ export class Recording implements Callback {
     this.summary = summary;
   }
 
+  async onTrainEnd(history: readonly EpochRecord[], fitting: Fitting): Promise<void> {
+    await this.best?.onTrainEnd?.(history, fitting);
+  }
+
   async onEpochEnd(record: EpochRecord, fitting: Fitting): Promise<void> {
     this.history.push(record);
     this.folder ??= await this.claim();
@@ -30,7 +34,7 @@ export class Recording implements Callback {
 
   /** Brings the files up to date, once there is a folder. */
   async write(summary: object): Promise<void> {
-    await this.folder?.writeHistory(this.history);
+    if (this.history.length > 0) await this.folder?.writeHistory(this.history);
     await this.folder?.writeSummary(summary);
     this.written = performance.now();
   }

@@ -27,17 +27,21 @@ export const scoresOf = (part: string, { loss, metrics }: Scores): Readonly<Reco
     ]),
   );
 
-/** Training scores are means over the last epoch, while it ran. */
-export const resultsOf = (history: readonly EpochRecord[], stopwatch: Stopwatch): Results => {
-  const last = history[history.length - 1];
+/** Training scores are means over the last epoch, while it ran; `steps` are the updates, those after it included. */
+export const resultsOf = (
+  history: readonly EpochRecord[],
+  stopwatch: Stopwatch,
+  steps = history.at(-1)?.step ?? 0,
+): Results => {
+  const last = history.at(-1);
   return {
     epochs: history.length,
-    steps: last.step,
+    steps,
     skipped: history.reduce((sum, { skipped }) => sum + skipped, 0),
     seconds: stopwatch.seconds,
     millisecondsPerStep: stopwatch.millisecondsPerStep,
-    ...scoresOf("train", last),
-    ...(last.validation ? scoresOf("validation", last.validation) : {}),
+    ...(last ? scoresOf("train", last) : {}),
+    ...(last?.validation ? scoresOf("validation", last.validation) : {}),
   };
 };
 

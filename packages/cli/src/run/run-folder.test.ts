@@ -24,6 +24,30 @@ describe("RunFolder", () => {
     expect(await readdir(within("a", "b"))).toEqual(["run.json"]);
   });
 
+  it("lets in one process alone, and takes over the lock of one that is no more", async () => {
+    const folder = await RunFolder.claim({ runDir: within("run"), stem: "" });
+    const lock = join(within("run"), "lock");
+    await writeFile(lock, String(process.ppid));
+    await expect(folder.lock("--run-dir")).rejects.toThrow(
+      `--run-dir: process ${process.ppid} trains in ${within("run")}; wait for it, or remove ${lock} if that is no training`,
+    );
+    await writeFile(lock, "999999999");
+    await folder.lock("--run-dir");
+    expect(await readFile(lock, "utf8")).toBe(String(process.pid));
+    await folder.unlock();
+    expect(await readdir(within("run"))).toEqual([]);
+  });
+
+  it("removes what killed processes have left, and nothing else", async () => {
+    const folder = await RunFolder.claim({ runDir: within("run"), stem: "" });
+    await mkdir(folder.checkpoints);
+    const left = ["run.json.12.ab1.part", "lock.12", "lock.old.12", join("checkpoints", "best.safetensors.7.x.part")];
+    const kept = ["run.json", "my.part", "lockpick.12", join("checkpoints", "best.safetensors")];
+    for (const name of [...left, ...kept]) await writeFile(within("run", name), "");
+    await folder.tidy();
+    expect((await readdir(within("run"), { recursive: true })).sort()).toEqual([...kept, "checkpoints"].sort());
+  });
+
   it("fails with the reason where no folder can be made", async () => {
     await writeFile(within("file"), "");
     await expect(RunFolder.claim({ runDir: within("file", "run"), stem: "" })).rejects.toThrow(

@@ -1,10 +1,12 @@
 import type { Stats } from "node:fs";
-import { access, constants, mkdir, stat } from "node:fs/promises";
+import { access, constants, mkdir, readdir, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { ThalwegError } from "thalweg/errors";
 import { makeFolder, writeFileAtomic } from "thalweg/platform";
 import { type EpochRecord, historyCsv } from "thalweg/training";
 import { wrongUsage } from "../command-error.ts";
+import { lockFolder } from "./folder-lock.ts";
+import { pathFolder } from "./path-keeping.ts";
 
 /** What is at a path; undefined for nothing. */
 const found = (path: string): Promise<Stats | undefined> => stat(path).catch(() => undefined);
@@ -62,9 +64,13 @@ export const checkFile = async (option: string, file: string | undefined): Promi
   await checkPlace(option, file);
 };
 
+/** What processes leave that were killed while they wrote a file or a lock. */
+const isLeftOver = (name: string): boolean => /\.\d+\.[0-9a-z]+\.part$/.test(name) || /^lock\.(old\.)?\d+$/.test(name);
+
 /** Where a run keeps what it leaves: `run.json`, `history.csv`, `checkpoints/*.safetensors`, each written whole. */
 export class RunFolder {
   readonly path: string;
+  private release: (() => Promise<void>) | undefined;
 
   constructor(path: string) {
     this.path = path;
@@ -96,6 +102,33 @@ export class RunFolder {
 
   get checkpoints(): string {
     return join(this.path, "checkpoints");
+  }
+
+  /** Makes sure that no other process trains in the folder; `option` has named it. */
+  async lock(option: string): Promise<void> {
+    this.release ??= await lockFolder(
+      this.path,
+      (holder, lock) =>
+        `${option}: process ${holder} trains in ${this.path}; wait for it, or remove ${lock} if that is no training`,
+    );
+  }
+
+  /** Lets other processes in again. */
+  async unlock(): Promise<void> {
+    await this.release?.();
+    this.release = undefined;
+  }
+
+  /** Removes what killed processes have left, once the folder is locked. */
+  async tidy(): Promise<void> {
+    for (const folder of [this.path, this.checkpoints, join(this.path, pathFolder)]) {
+      const names = await readdir(folder).catch(() => []);
+      for (const name of names.filter(isLeftOver)) await rm(join(folder, name), { force: true });
+    }
+  }
+
+  async remove(...names: readonly string[]): Promise<void> {
+    await rm(join(this.path, ...names), { force: true });
   }
 
   async writeSummary(summary: object): Promise<void> {

@@ -32,6 +32,12 @@ export interface Reporting {
   readonly json: boolean;
   /** Whether the model is shown as a table. */
   readonly summary?: boolean;
+  /** Updates between two checkpoints; by the clock unless given. */
+  readonly checkpointEvery?: number;
+  /** Whether what is wrong is told while the run trains; at its end alone unless given. */
+  readonly diagnose?: boolean;
+  /** Whether a run that cannot come to anything is ended, too. */
+  readonly giveUp?: boolean;
   /** Places of the weights' path that are kept, the first and the last among them. */
   readonly keepPath?: number;
 }

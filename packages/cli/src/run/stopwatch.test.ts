@@ -24,3 +24,11 @@ it("takes the median of the updates, not moved by the first or by validation", (
   expect(stopwatch.seconds).toBeCloseTo(2.509, 9);
   expect(new Stopwatch().millisecondsPerStep).toBeNaN();
 });
+
+it("tells the time while it runs, and adds that of before", () => {
+  const stopwatch = new Stopwatch();
+  stopwatch.onTrainBegin();
+  stopwatch.goOn(10);
+  vi.advanceTimersByTime(1500);
+  expect(stopwatch.seconds).toBeCloseTo(11.5, 9);
+});

@@ -6,10 +6,16 @@ export class Stopwatch implements Callback {
   private readonly milliseconds: number[] = [];
   private last = 0;
   private started = 0;
-  private ended = 0;
+  private ended: number | undefined;
+  private before = 0;
 
   onTrainBegin(): void {
     this.started = performance.now();
+  }
+
+  /** Adds what a run that was broken off took. */
+  goOn(seconds: number): void {
+    this.before = seconds;
   }
 
   onEpochBegin(): void {
@@ -26,9 +32,9 @@ export class Stopwatch implements Callback {
     this.ended = performance.now();
   }
 
-  /** From the first update to the end, validation included. */
+  /** From the first update to the end, or to now, validation included. */
   get seconds(): number {
-    return (this.ended - this.started) / 1000;
+    return this.before + ((this.ended ?? performance.now()) - this.started) / 1000;
   }
 
   /** The median, which the first update, that compiles, does not move. */

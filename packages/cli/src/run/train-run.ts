@@ -1,109 +1,255 @@
 import { join } from "node:path";
-import { progressBar } from "thalweg/training";
+import type { Observations, Watching } from "thalweg/diagnosis";
+import { ThalwegError } from "thalweg/errors";
+import type { TextStream } from "thalweg/platform";
+import type { Json } from "thalweg/schedules";
+import { type Callback, type EpochRecord, progressBar } from "thalweg/training";
 import { interrupted } from "../command-error.ts";
 import { closing } from "../report/closing.ts";
 import { heading } from "../report/heading.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { Checkpointing, lastName } from "./checkpointing.ts";
 import { Divergence } from "./divergence.ts";
 import { PathKeeping, stepsToKeep } from "./path-keeping.ts";
 import { type Plan, planRun } from "./plan.ts";
 import { Recording } from "./recording.ts";
 import { factsOf, resultsOf } from "./results.ts";
 import { RunFolder } from "./run-folder.ts";
+import { RunLogs } from "./run-logs.ts";
+import { findingsKept, findingsLine, findingsSeen, watchFor } from "./run-watch.ts";
 import type { LearningSettings, Reporting } from "./settings.ts";
-import { stopWhenAsked } from "./stopping.ts";
+import { BrokenOff, breakOffWhenAsked } from "./stopping.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { type RunStatus, runSummary } from "./summary.ts";
 import type { Findings, Task } from "./task.ts";
 
+/** What is written while the progress bar's line is still open on a screen. */
+const betweenLines = (stream: TextStream): TextStream => ({
+  ...(stream.isTTY === undefined ? {} : { isTTY: stream.isTTY }),
+  ...(stream.columns === undefined ? {} : { columns: stream.columns }),
+  write: (text) => stream.write(`${stream.isTTY ? "\r\u001b[2K" : ""}${text}`),
+});
+
+/** A run that goes on where it was broken off; its trainer stands there already. */
+export interface Resumed {
+  readonly folder: RunFolder;
+  readonly started: Date;
+  /** Epochs that were over. */
+  readonly history: readonly EpochRecord[];
+  /** What was seen of it. */
+  readonly seen: Observations | undefined;
+  /** When and after which update it went on, for each time. */
+  readonly times: readonly object[];
+  /** Said below the heading. */
+  readonly lines: readonly string[];
+}
+
 /** A run under way: its plan, what watches it and where it speaks. */
 interface Running {
   readonly plan: Plan;
+  readonly reporting: Reporting;
   readonly recording: Recording;
   readonly stopwatch: Stopwatch;
+  readonly divergence: Divergence;
+  readonly watch: Watching;
+  readonly logs: RunLogs;
+  readonly checkpointing: Checkpointing;
   readonly say: (lines: readonly string[]) => void;
+  /** Makes the run's folder, or takes that of a run that goes on. */
+  readonly open: () => Promise<void>;
   /** Brings the run's files up to date. */
   readonly conclude: (status: RunStatus, more?: object) => Promise<void>;
 }
 
-const begin = (plan: Plan, { runDir }: Reporting, say: Running["say"]): Running => {
-  const started = new Date();
+const begin = (
+  plan: Plan,
+  reporting: Reporting,
+  stream: TextStream,
+  say: Running["say"],
+  resumed: Resumed | undefined,
+): Running => {
+  const { trainer, settings, task } = plan;
+  const { runDir, save, keepPath, checkpointEvery, diagnose, giveUp } = reporting;
+  const started = resumed?.started ?? new Date();
   const stopwatch = new Stopwatch();
-  const summary = (status: RunStatus, more: object = {}): object =>
-    runSummary(plan, started, status, { ...resultsOf(recording.history, stopwatch), ...more });
-  const recording = new Recording(
-    () => RunFolder.claim({ runDir, stem: plan.task.stem }),
-    () => summary({ status: "training" }),
-  );
+  const divergence = new Divergence(plan.optimizer.learningRate);
+  const asked = {
+    ...(save === undefined ? {} : { save }),
+    ...(keepPath === undefined ? {} : { keepPath }),
+    ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
+    ...(diagnose === undefined ? {} : { diagnose }),
+    ...(giveUp === undefined ? {} : { giveUp }),
+    ...(resumed ? { resumed: resumed.times } : {}),
+  };
+  const summary = (status: RunStatus, more: object = {}): object => {
+    const results = resultsOf(recording.history, stopwatch, trainer.steps);
+    const findings = status.status === "training" ? {} : { findings: findingsKept(findingsSeen(watch)) };
+    return runSummary(plan, started, status, { ...results, ...more }, { ...asked, ...findings });
+  };
+  const claim = async () => resumed?.folder ?? (await RunFolder.claim({ runDir, stem: task.stem }));
+  const recording: Recording = new Recording(claim, () => summary({ status: "training" }));
+  recording.history.push(...(resumed?.history ?? []));
   const conclude = async (status: RunStatus, more?: object): Promise<void> => {
+    await logs.flush();
     if (recording.folder) await recording.write(summary(status, more));
   };
-  return { plan, recording, stopwatch, say, conclude };
+  const folder = (): string => recording.folder?.path ?? "";
+  const watch = watchFor(reporting, stream, resumed?.seen);
+  const logs = new RunLogs(folder, settings, watch);
+  const checkpointing = new Checkpointing({
+    every: checkpointEvery,
+    epochs: plan.epochs,
+    folder,
+    before: () => conclude({ status: "training" }),
+    note: () => ({ seconds: stopwatch.seconds, ...divergence.place }),
+  });
+  const open = async (): Promise<void> => {
+    const own = await claim();
+    await own.lock("--run-dir");
+    await own.tidy();
+    recording.folder = own;
+    await conclude({ status: "training" });
+  };
+  return { plan, reporting, recording, stopwatch, divergence, watch, logs, checkpointing, say, open, conclude };
 };
 
-/** Trains until the end, a failure or an interruption; whether it was interrupted. */
-const fit = async (
-  running: Running,
-  { out, err, interruption }: Surroundings,
-  { json, keepPath }: Reporting,
-): Promise<boolean> => {
-  const { plan, recording, stopwatch } = running;
-  const { task, settings, trainer, optimizer } = plan;
+const isPlace = (note: Json | undefined): note is { seconds: number; updates: number; skippedInARow: number } =>
+  typeof note === "object" && note !== null && "seconds" in note && "updates" in note && "skippedInARow" in note;
+
+/** Makes the folder, and goes on with what the checkpoint knows of the run. */
+const opening = ({ stopwatch, divergence, open }: Running): Callback => ({
+  async onTrainBegin(fitting) {
+    const place = Checkpointing.noted(fitting);
+    if (isPlace(place)) {
+      stopwatch.goOn(place.seconds);
+      divergence.goOn(place);
+    }
+    await open();
+  },
+});
+
+/** How a fit ended that did not fail. */
+interface Ended {
+  readonly isInterrupted: boolean;
+  /** Why it ended before its last epoch. */
+  readonly stopped?: string;
+}
+
+/** Trains until the end, a failure or an interruption. */
+const fit = async (running: Running, { out, err, interruption }: Surroundings): Promise<Ended> => {
+  const { plan, reporting, recording, stopwatch, divergence, watch, logs, checkpointing } = running;
+  const { json, keepPath } = reporting;
+  const { task, settings, trainer } = plan;
   const stream = json ? err : out;
-  // The progress bar's line is still open on a screen.
-  const write = (text: string) => stream.write(`${stream.isTTY ? "\r\u001b[2K" : ""}${text}`);
   try {
     const { stopped } = await trainer.fit(plan.train, {
-      epochs: plan.epochs,
+      epochs: plan.epochs - trainer.epochs,
       batchSize: settings.batchSize,
       validation: task.validation,
       callbacks: [
         stopwatch,
-        new Divergence(optimizer.learningRate),
+        opening(running),
+        watch,
+        logs,
+        divergence,
         progressBar({ stream }),
-        ...(task.watch ? [task.watch(trainer, plan.updates, write)] : []),
-        recording,
+        ...(task.watch ? [task.watch(trainer, plan.updates, (text) => betweenLines(stream).write(text))] : []),
         ...(keepPath === undefined
           ? []
           : [new PathKeeping(trainer, stepsToKeep(keepPath, plan.updates), () => recording.folder?.path)]),
-        stopWhenAsked(interruption),
+        recording,
+        checkpointing,
+        breakOffWhenAsked(interruption, (fitting) => checkpointing.save(fitting)),
       ],
     });
-    return stopped !== undefined;
+    return { isInterrupted: false, ...(stopped === undefined ? {} : { stopped }) };
   } catch (error) {
     // The progress bar's line is still open on a screen, and the error would go on in it.
     if (stream.isTTY) stream.write("\n");
+    if (error instanceof BrokenOff) return { isInterrupted: true };
     throw error;
   }
 };
 
 /** Writes down that a run failed where `work` does. */
-const guarded = async <T>({ conclude }: Running, work: () => Promise<T>): Promise<T> => {
+const guarded = async <T>({ conclude, recording }: Running, work: () => Promise<T>): Promise<T> => {
   try {
     return await work();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     // What went wrong first is what the user must hear of.
     await conclude({ status: "failed", reason }).catch(() => undefined);
-    throw error;
+    if (recording.folder === undefined || !(error instanceof ThalwegError)) throw error;
+    const { path } = recording.folder;
+    const why = `thalweg diagnose ${path} says more`;
+    throw new ThalwegError(error.code, `${reason}; the run is in ${path}, and ${why}`, { cause: error });
   }
 };
 
-const saveModel = async ({ plan, recording }: Running, save: string | undefined): Promise<string> => {
+const saveModel = async ({ plan, reporting, recording }: Running): Promise<string> => {
   const path = recording.folder?.path ?? "";
   await plan.trainer.save(join(path, "checkpoints", "final.safetensors"));
-  if (save !== undefined) await plan.trainer.save(save);
+  if (reporting.save !== undefined) await plan.trainer.save(reporting.save);
   return path;
 };
 
 /** Measures the finished model, which is saved first. */
-const measure = async (running: Running, save: string | undefined): Promise<{ path: string; found: Findings }> => {
-  const path = await saveModel(running, save);
+const measure = async (running: Running): Promise<{ path: string; found: Findings }> => {
+  const path = await saveModel(running);
   const { task, trainer } = running.plan;
   return { path, found: await task.conclude(trainer, running.recording.history) };
 };
 
 const interruptedBefore = (): Error => interrupted("stopped before the first update; nothing was saved");
+
+const train = async (running: Running, surroundings: Surroundings): Promise<void> => {
+  const { plan, recording, stopwatch, say, conclude } = running;
+  const { isInterrupted, stopped } = await guarded(running, () => fit(running, surroundings));
+  if (isInterrupted) {
+    const path = await guarded(running, () => saveModel(running));
+    await conclude({ status: "interrupted" });
+    const goesOn = `thalweg train --resume ${path} goes on from there`;
+    throw interrupted(`stopped after update ${plan.trainer.steps}; what is there is saved in ${path}, and ${goesOn}`);
+  }
+  const results = resultsOf(recording.history, stopwatch);
+  const { path, found } = await guarded(running, () => measure(running));
+  const outcome = { ...(stopped === undefined ? {} : { stopped }), ...found.results };
+  await conclude({ status: "finished" }, outcome);
+  // All of it is in the final one.
+  await recording.folder?.remove("checkpoints", lastName);
+  // What looked on and spoke has said it all.
+  const { diagnose, giveUp, json } = running.reporting;
+  const wrong = diagnose || giveUp ? [] : findingsLine(findingsSeen(running.watch), path);
+  const ended = stopped === undefined ? [] : ["", stopped];
+  say([...ended, ...closing(recording.history, results, found.lines, path), ...wrong]);
+  if (!json) return;
+  surroundings.out.write(`${JSON.stringify({ ...factsOf(plan), ...results, ...outcome, runDir: path })}\n`);
+};
+
+/** Carries a plan out, writes the run's folder and reports. */
+export const carryOut = async (
+  plan: Plan,
+  reporting: Reporting,
+  surroundings: Surroundings,
+  resumed?: Resumed,
+): Promise<void> => {
+  const { out, err, interruption } = surroundings;
+  const { json, summary = false } = reporting;
+  const talk = json ? err : out;
+  const running = begin(plan, reporting, betweenLines(talk), (lines) => talk.write(`${lines.join("\n")}\n`), resumed);
+  if (interruption.requested) throw interruptedBefore();
+  running.say([
+    ...heading(plan),
+    "",
+    ...(resumed ? [...resumed.lines, ""] : []),
+    ...(summary ? [plan.trainer.summary(), ""] : []),
+  ]);
+  try {
+    await train(running, surroundings);
+  } finally {
+    await running.recording.folder?.unlock();
+  }
+};
 
 /** Trains as task and settings say, writes the run's folder and reports. */
 export const trainRun = async (
@@ -111,23 +257,4 @@ export const trainRun = async (
   settings: LearningSettings,
   reporting: Reporting,
   surroundings: Surroundings,
-): Promise<void> => {
-  const { out, err, interruption } = surroundings;
-  const { json, save, summary = false } = reporting;
-  const talk = json ? err : out;
-  const plan = await planRun(task, settings);
-  const running = begin(plan, reporting, (lines) => talk.write(`${lines.join("\n")}\n`));
-  const { recording, stopwatch, say, conclude } = running;
-  if (interruption.requested) throw interruptedBefore();
-  say([...heading(plan), "", ...(summary ? [plan.trainer.summary(), ""] : [])]);
-  if (await guarded(running, () => fit(running, surroundings, reporting))) {
-    const path = await guarded(running, () => saveModel(running, save));
-    await conclude({ status: "interrupted" });
-    throw interrupted(`stopped after update ${plan.trainer.steps}; what is there is saved in ${path}`);
-  }
-  const results = resultsOf(recording.history, stopwatch);
-  const { path, found } = await guarded(running, () => measure(running, save));
-  await conclude({ status: "finished" }, found.results);
-  say(closing(recording.history, results, found.lines, path));
-  if (json) out.write(`${JSON.stringify({ ...factsOf(plan), ...results, ...found.results, runDir: path })}\n`);
-};
+): Promise<void> => carryOut(await planRun(task, settings), reporting, surroundings);

@@ -27,9 +27,12 @@ const placed = async (from: string, to: string): Promise<boolean> => {
 
 /**
  * Makes sure that this process alone works in a folder; gives what lets others in again. Locks of processes that are no
- * more are taken over.
+ * more are taken over; `refusal` says what a living one does there.
  */
-export const lockFolder = async (folder: string): Promise<() => Promise<void>> => {
+export const lockFolder = async (
+  folder: string,
+  refusal: (holder: string, lock: string) => string,
+): Promise<() => Promise<void>> => {
   const lock = join(folder, "lock");
   const own = join(folder, `lock.${process.pid}`);
   // Linked whole, so that nobody reads half a number.
@@ -39,10 +42,7 @@ export const lockFolder = async (folder: string): Promise<() => Promise<void>> =
       const holder = await readFile(lock, "utf8").catch(() => "");
       const isTaken = holder !== "" && holder !== String(process.pid) && isAlive(Number(holder));
       if (isTaken || attempt > 5) {
-        throw new CommandError(
-          `--dir: process ${holder} sweeps in ${folder} already; wait for it, or remove ${lock} if that is no sweep`,
-          1,
-        );
+        throw new CommandError(refusal(holder, lock), 1);
       }
       await takeAway(lock, holder);
     }

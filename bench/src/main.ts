@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { measureMemory, memoryText } from "./memory.ts";
 import { type Options, readOptions, UsageError } from "./options.ts";
+import { measureProbes, probesText } from "./probes.ts";
 import { markdownOf, ratiosOf } from "./report.ts";
 import { withSection } from "./saved.ts";
 import { measureScaling, scalingText } from "./scaling.ts";
@@ -10,13 +11,13 @@ import { workloads } from "./workloads.ts";
 
 /**
  * Measures Thalweg against its peers: tables, and with --json one line of JSON after them. Modes: speed unless said,
- * --memory, --scaling. --threads, --blas, --only, --peers and --rounds say what is measured; --save keeps the tables in
+ * --memory, --scaling, --probes. --threads, --blas, --only, --peers and --rounds say what is measured; --save keeps the tables in
  * RESULTS.md.
  */
 
 const about = `# Measurements
 
-Written by \`npm run bench --workspace bench -- --save\`, and with \`--memory\` and \`--scaling\`. All arrays are float32,
+Written by \`npm run bench --workspace bench -- --save\`, and with \`--memory\`, \`--scaling\` and \`--probes\`. All arrays are float32,
 but in Thalweg's minimization of Rosenbrock's function, which is in float64. Every side begins with the same weights and
 data, and what it says after its first three calls is checked against Thalweg to 1e-3. Thalweg trains through
 \`Trainer.step\`. A step of jax-js is one jitted function, an update one for each tensor. PyTorch uses its fused
@@ -57,6 +58,10 @@ const measure = async (options: Options, say: (line: string) => void): Promise<F
     case "scaling": {
       const scaling = await measureScaling(stepsOfModels(options.workloads), { threads, rounds, say });
       return { title: "Threads", text: scalingText(scaling), json: scaling };
+    }
+    case "probes": {
+      const costs = await measureProbes(options.workloads, { threads, blas, rounds, say });
+      return { title: "Probes", text: probesText(costs), json: costs };
     }
   }
 };

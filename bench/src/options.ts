@@ -3,8 +3,11 @@ import { parseArgs } from "node:util";
 import { type PeerKey, peerKeys } from "./sides.ts";
 import { type Workload, workloads } from "./workloads.ts";
 
+/** What can be measured in place of speed, each by an option of its name. */
+const modes = ["memory", "scaling", "probes"] as const;
+
 export interface Options {
-  readonly mode: "speed" | "memory" | "scaling";
+  readonly mode: (typeof modes)[number] | "speed";
   readonly threads: number;
   readonly blas: string;
   readonly workloads: readonly Workload[];
@@ -19,9 +22,10 @@ export class UsageError extends Error {}
 
 export const readOptions = (parameters: readonly string[]): Options => {
   const { values } = parse(parameters);
-  if (values.memory && values.scaling) throw new UsageError("--memory and --scaling are modes; give one of them");
+  const [mode = "speed", other] = modes.filter((name) => values[name]);
+  if (other) throw new UsageError(`--${mode} and --${other} are modes; give one of them`);
   return {
-    mode: values.memory ? "memory" : values.scaling ? "scaling" : "speed",
+    mode,
     threads: values.threads === undefined ? availableParallelism() : positive("threads", values.threads),
     blas: values.blas,
     workloads: chosenWorkloads(values.only),
@@ -44,6 +48,7 @@ const parse = (parameters: readonly string[]) => {
         rounds: { type: "string", default: "7" },
         memory: { type: "boolean", default: false },
         scaling: { type: "boolean", default: false },
+        probes: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
         save: { type: "boolean", default: false },
       },

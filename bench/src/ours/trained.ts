@@ -6,7 +6,7 @@ import { inputShapeOf, type ModelSpec, modelOf } from "../models.ts";
 import type { Work } from "../side.ts";
 import type { Task } from "../task.ts";
 
-const optimizerOf = (spec: ModelSpec): { optimizer: OptimizerSpec; clip?: number } => {
+export const optimizerOf = (spec: ModelSpec): { optimizer: OptimizerSpec; clip?: number } => {
   const { learningRate } = spec;
   if (spec.kind !== "transformer") return { optimizer: adam({ learningRate }) };
   return { optimizer: adamW({ learningRate, weightDecay: spec.weightDecay }), clip: spec.clip };

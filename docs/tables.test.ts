@@ -10,11 +10,16 @@ import { batchesCommand } from "../packages/cli/src/commands/batches.ts";
 import { benchCommand } from "../packages/cli/src/commands/bench.ts";
 import { compareCommand } from "../packages/cli/src/commands/compare.ts";
 import { compareNetworkCommand } from "../packages/cli/src/commands/compare-network.ts";
+import { diagnoseCommand } from "../packages/cli/src/commands/diagnose.ts";
+import { doctorCommand } from "../packages/cli/src/commands/doctor.ts";
 import { explainCommand } from "../packages/cli/src/commands/explain.ts";
 import { findLrCommand } from "../packages/cli/src/commands/find-lr.ts";
 import { landscapeCommand } from "../packages/cli/src/commands/landscape.ts";
 import { lessonCommand } from "../packages/cli/src/commands/lesson.ts";
+import { noteCommand } from "../packages/cli/src/commands/note.ts";
 import { optimizersCommand } from "../packages/cli/src/commands/optimizers.ts";
+import { runsCommand } from "../packages/cli/src/commands/runs.ts";
+import { runsCompareCommand } from "../packages/cli/src/commands/runs-compare.ts";
 import { saddleCommand } from "../packages/cli/src/commands/saddle.ts";
 import { drawOptions } from "../packages/cli/src/commands/schedule.ts";
 import { schedulesCommand } from "../packages/cli/src/commands/schedules.ts";
@@ -40,6 +45,8 @@ describe.each([
   ["thalweg train <dataset>", trainCommand(surroundings).options],
   ["thalweg train text", trainTextCommand(surroundings).options],
   ["thalweg train csv", trainCsvCommand(surroundings).options],
+  ["thalweg diagnose <run>", diagnoseCommand(surroundings).options],
+  ["thalweg doctor", doctorCommand(surroundings).options],
   ["thalweg optimizers [name]", optimizersCommand(surroundings).options],
   ["thalweg schedules [name]", schedulesCommand(surroundings).options],
   ["thalweg schedule <name>", drawOptions()],
@@ -47,6 +54,9 @@ describe.each([
   ["thalweg average [file]", averageCommand(surroundings).options],
   ["thalweg batches", batchesCommand(surroundings).options],
   ["thalweg landscape <run>", landscapeCommand(surroundings).options],
+  ["thalweg runs [folder...]", runsCommand(surroundings).options],
+  ["thalweg runs compare <run...>", runsCompareCommand(surroundings).options],
+  ["thalweg note <run>", noteCommand(surroundings).options],
   ["thalweg compare <surface>", compareCommand(surroundings).options],
   ["thalweg compare garments", compareNetworkCommand("garments", surroundings).options],
   ["thalweg sweep <target>", sweepCommand(surroundings).options],

@@ -1,6 +1,7 @@
 import { type Convention, isConvention, keras, optax, torch } from "thalweg/conventions";
 import { optimizers, type Recipe } from "thalweg/optimizers";
 import { type Json, schedules } from "thalweg/schedules";
+import { findingsTable, thresholdsTable } from "./findings-tables.ts";
 import { glossary } from "./glossary.ts";
 
 /** A Markdown table as it stands in pages. */
@@ -130,6 +131,7 @@ const sections: Readonly<Record<string, Readonly<Record<string, () => string>>>>
   "catalogue.md": { catalogue },
   "conventions.md": { conventions },
   "glossary.md": { glossary },
+  "findings/README.md": { findings: () => findingsTable(table), thresholds: () => thresholdsTable(table) },
 };
 
 export const generatedPages: readonly string[] = Object.keys(sections);

@@ -584,12 +584,12 @@ export const thresholds = {
       about: "mean loss of the last tenth in that at the start, below which the rate suits later",
       source: "suite",
     },
-    shorter: {
-      value: 1,
+    lengthened: {
+      value: 3,
       about:
-        "first update in later ones, both in the weights and at the same rate, where it was longer than a rate that suits makes it",
+        "root mean square of a weight's change in the rate, above which the optimizer makes its first updates longer",
       source:
-        "derived: averages of squares that begin at 0 make it 1/√(1 − ρ) as long, 10 for ρ = 0.99 and 32 for 0.999; suite",
+        "derived: averages of squares that begin at 0 make the first 1/√(1 − ρ) times as long, 3.2 for ρ = 0.9 and 10 for 0.99; Adam's is 1",
     },
   },
   "decay-too-strong": {

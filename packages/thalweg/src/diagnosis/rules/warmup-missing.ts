@@ -1,5 +1,4 @@
 import { showNumber } from "../describe.ts";
-import { medianOf } from "../layers-in-depth.ts";
 import { leavingOf, startOf } from "../leaving.ts";
 import { meanLossOver, updatesMade } from "../loss-course.ts";
 import type { Observations, SeenStep } from "../observations.ts";
@@ -7,8 +6,8 @@ import type { Rule } from "../rule.ts";
 import { thresholds } from "../thresholds.ts";
 import { raisingProbes, strideOf, type TurningProbe, turningProbes } from "../turning.ts";
 
-const { begin, excess, learned, shorter } = thresholds["warmup-missing"];
-const { stride, first, raises, thrown, turns } = thresholds["rate-too-high"];
+const { begin, excess, learned, lengthened } = thresholds["warmup-missing"];
+const { stride, first, raises, thrown, turns, left } = thresholds["rate-too-high"];
 
 /**
  * The first updates throw the loss far up, although updates at the same rate do no harm later, and the run learns by them:
@@ -42,10 +41,11 @@ export const warmupMissing: Rule = {
       ({ step, learningRate }) => step > 2 * excursion.back && learningRate >= begin.value * rate,
     );
     if (later.length < turns.value) return undefined;
-    const raising = raisingProbes(later).length;
-    const ratio = lengthAtRate(throwing) / medianOf(later.map(lengthAtRate));
-    const isLong = strideOf(throwing) > stride.value;
-    if (raising >= raises.value * later.length || (isLong && !(ratio > shorter.value))) return undefined;
+    const raising = raisingProbes(later).filter(({ loss }) => loss > left.value * excursion.start).length;
+    const length = lengthOf(throwing);
+    const isLengthened = length > lengthened.value;
+    if (raising >= raises.value * later.length || (strideOf(throwing) > stride.value && !isLengthened))
+      return undefined;
     const warm = Math.max(20, Math.round((setup.updates ?? 1000) / 10));
     const up = throwing.turn.lossAfter / throwing.loss;
     return {
@@ -72,11 +72,17 @@ export const warmupMissing: Rule = {
           limit: raises.value,
           steps: [later[0].step, later[later.length - 1].step],
         },
-        { what: "length of that update, in that of later ones", value: ratio, limit: shorter.value },
+        ...(isLengthened
+          ? [{ what: "change of a weight by that update, in the rate", value: length, limit: lengthened.value }]
+          : [
+              { what: "length of that update, in that of the weights", value: strideOf(throwing), limit: stride.value },
+            ]),
       ],
       remedies: [
         `raise the rate over the first ${warm} updates: warmup(${warm}, ${showNumber(rate)})`,
-        "or take an optimizer that corrects its averages for their beginning at 0, such as adam",
+        ...(isLengthened
+          ? ["or let the optimizer correct its averages for their beginning at 0: biasCorrection: true, or adam"]
+          : []),
         "or put layerNorm() or batchNorm() between the layers, which makes the beginning flatter",
       ],
       confidence: 0.9,
@@ -114,5 +120,6 @@ const excursionOf = (seen: Observations) => {
   return share > excess.value ? { start, back, excess: share } : undefined;
 };
 
-/** Length of an update at a rate of 1. */
-const lengthAtRate = ({ updateNorm, learningRate }: TurningProbe): number => updateNorm / learningRate;
+/** Root mean square of a weight's change, in the rate: 1 for Adam's first update, 1/√(1 − ρ) for that of RMSProp. */
+const lengthOf = ({ updateNorm, learningRate, parameters }: TurningProbe): number =>
+  updateNorm / (learningRate * Math.sqrt(parameters.reduce((sum, { size }) => sum + size, 0)));

@@ -4,6 +4,7 @@ import type { FitAbout } from "./about.ts";
 import type { Callback, EpochRecord, Fitting, StepRecord } from "./callback.ts";
 import { EpochTally } from "./epoch-tally.ts";
 import { tensorOf } from "./examples.ts";
+import { onDemand } from "./later.ts";
 import { checkBatchSize } from "./limits.ts";
 import type { ProbeRequest } from "./probe.ts";
 import type { Running } from "./running.ts";
@@ -56,8 +57,13 @@ export const fitOn = async (
   try {
     const running = beginning.start(isDataset(data) ? data : { name: "the first batch", ...(await walk.first()) });
     if (isDataset(data)) checkSizes(exampleCount(data), batchSize, remainder, running);
-    if (tally) (await import("./saving.ts")).goOn(running, tally, walk);
-    const fitting = fittingFor(trainer, running, await about(running, data, options, walk.length), stop);
+    if (tally) (await onDemand()).goOn(running, tally, walk);
+    const fitting = fittingFor(
+      trainer,
+      running,
+      (await onDemand()).aboutFit(running, data, options, walk.length),
+      stop,
+    );
     await tell(callbacks, (callback) => callback.onTrainBegin?.(fitting));
     for (let epoch = 0; epoch < epochs && stop.reason === undefined; epoch++) {
       await tell(callbacks, (callback) => callback.onEpochBegin?.(running.epoch + 1, fitting));
@@ -83,10 +89,6 @@ const wanted = (callbacks: readonly Callback[], { step, accumulated, recipe }: R
   const some = (name: keyof ProbeRequest): boolean => wishes.some((wish) => wish[name]);
   return { turn: some("turn"), curvature: some("curvature"), gradients: some("gradients") };
 };
-
-/** Loaded with the first fit, not with the page. */
-const about = async (...given: Parameters<typeof import("./describing.ts").aboutFit>): Promise<FitAbout> =>
-  (await import("./describing.ts")).aboutFit(...given);
 
 const tell = async (
   callbacks: readonly Callback[],

@@ -12,8 +12,6 @@ import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 import { isTally, loadedTally, type StoredTally, storedTally } from "./stored-tally.ts";
 import { floats, weightsOf, withWeights, writeWeights } from "./weights.ts";
 
-export { goOn, tooShort } from "./going-on.ts";
-
 /** Where the optimizer stands, as stored beside the arrays. */
 interface Position {
   readonly inputShape: readonly number[];

@@ -2,9 +2,10 @@ import { ThalwegError } from "../errors/thalweg-error.ts";
 import { type Shape, sizeOf } from "../graph/index.ts";
 import { dtypeOf, isFloat, type TypedArray } from "../kernels/dtype.ts";
 import { checkSkip } from "../optimizers/index.ts";
-import { Tensor, zeros } from "../tensor/index.ts";
+import { Tensor } from "../tensor/index.ts";
 import type { StepRecord } from "./callback.ts";
 import { type BatchLike, batchTensor, checkInputShape } from "./examples.ts";
+import { onDemand } from "./later.ts";
 import { checkBatchSize, checkInputs, checkWeights } from "./limits.ts";
 import type { Probe, ProbeRequest } from "./probe.ts";
 import { accumulating, reportLength, shareKnobs } from "./program.ts";
@@ -54,11 +55,13 @@ export const stepOn = async (
   const batches = running.accumulated + 1;
   const isUpdate = batches === recipe.microBatches;
   const shares = { [shareKnobs.batch]: 1 / batches, [shareKnobs.before]: running.accumulated / batches };
-  const probing = isUpdate && request ? await (await probes()).begin(running, inputs, request, occasions) : undefined;
+  const probing =
+    isUpdate && request ? await (await onDemand()).beginProbe(running, inputs, request, occasions) : undefined;
   const variant = isUpdate ? (probing?.variant ?? occasions) : accumulating;
-  const output = await withLargestBatch(running, inputs, variant, () =>
-    program.run({ inputs, knobs: { ...knobs, ...shares }, training: true, variant, step: running.attempts }),
-  );
+  const run = { inputs, knobs: { ...knobs, ...shares }, training: true, variant, step: running.attempts };
+  const output = await program.run(run).catch(async (error: unknown) => {
+    throw await (await onDemand()).withLargestBatch(error, program, inputs, variant);
+  });
   const numbers = await output.data();
   const reported = probing ? numbers.subarray(0, reportLength(recipe)) : numbers;
   const [loss, share, bad, ...sums] = reported;
@@ -92,9 +95,6 @@ export const stepOn = async (
   return { report, sums: own, ...(probe && { probe }) };
 };
 
-/** Loaded when an update is first to be looked at: a page that only trains has no use for it. */
-const probes = () => import("./probing/index.ts");
-
 /** A flat array of labels holds one an example, or one for each position the model tells classes of. */
 const labelShape = ({ recipe }: Running, examples: number, { length }: TypedArray): Shape => {
   const positions = recipe.built.outputShape.slice(0, -1);
@@ -117,30 +117,4 @@ const checkBatch = (
     throw new ThalwegError("shape", `step: ${x.shape[0]} inputs and ${y.shape[0]} targets; give one target an input`);
   }
   recipe.loss.check(recipe.built.outputShape, { shape: y.shape.slice(1), dtype: y.dtype, values });
-};
-
-/** Adds the largest batch that fits to an error for want of memory. */
-const withLargestBatch = async <T>(
-  { program }: Running,
-  given: { readonly x: Tensor; readonly y: Tensor; readonly weights?: Tensor },
-  variant: string,
-  run: () => Promise<T>,
-): Promise<T> => {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof ThalwegError) || error.code !== "memory") throw error;
-    const budget = await program.budgetBytes();
-    const batchOf = ({ shape, dtype }: Tensor, size: number) => zeros([size, ...shape.slice(1)], dtype);
-    let fits = 0;
-    let tooLarge = given.x.shape[0];
-    while (tooLarge - fits > 1) {
-      const size = Math.floor((fits + tooLarge) / 2);
-      const inputs = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, batchOf(value, size)]));
-      if (program.bytesFor(inputs, { training: true, variant }) <= budget) fits = size;
-      else tooLarge = size;
-    }
-    const remedy = fits === 0 ? "not even one example fits" : `the largest batch that fits is ${fits}`;
-    throw new ThalwegError("memory", `${error.message}; ${remedy}`, { cause: error });
-  }
 };

@@ -19,15 +19,15 @@ import type { Callback, EpochRecord, NamedArrays } from "./callback.ts";
 import { evaluateOn, recomputeOn } from "./evaluating.ts";
 import { type BatchLike, batchTensor, checkInputShape, inputShapeOf } from "./examples.ts";
 import { fitOn } from "./fitting.ts";
+import { onDemand } from "./later.ts";
 import { checkInputs } from "./limits.ts";
 import type { NonFinite } from "./probe.ts";
-import { remember } from "./remember.ts";
 import { checkRate, currentKnobs, nextKnobs, type Running, rateOf, startRunning } from "./running.ts";
 import type { LoadOptions } from "./saving.ts";
 import { type ExampleWeights, type StepReport, stepOn } from "./stepping.ts";
 import type { Scores } from "./totals.ts";
 import type { TrainingData } from "./training-data.ts";
-import { evaluationWeightsOf, type GivenWeights, setWeights, weightsOf } from "./weights.ts";
+import type { GivenWeights } from "./weights.ts";
 
 export interface TrainerOptions extends NonFinitePolicy {
   readonly model: LayerLike;
@@ -189,19 +189,19 @@ export class Trainer {
   /** A copy of weights and layer state, by name. */
   async weights(): Promise<NamedArrays> {
     const running = this.started("weights");
-    return this.inTurn(() => weightsOf(running));
+    return this.inTurn(async () => (await onDemand()).weightsOf(running));
   }
 
   /** As `weights`, with the weights that `evaluate` uses: those to ship. */
   async evaluationWeights(): Promise<NamedArrays> {
     const running = this.started("evaluationWeights");
-    return this.inTurn(() => evaluationWeightsOf(running));
+    return this.inTurn(async () => (await onDemand()).evaluationWeightsOf(running));
   }
 
   /** Replaces all parameters and layer state, by name, with arrays or tensors of their shapes. */
   async setWeights(weights: GivenWeights): Promise<void> {
     const running = this.started("setWeights");
-    await this.inTurn(() => setWeights(running, weights));
+    await this.inTurn(async () => (await onDemand()).setWeights(running, weights));
   }
 
   /**
@@ -210,7 +210,7 @@ export class Trainer {
    */
   async restoring<T>(work: () => Promise<T>): Promise<T> {
     const running = this.started("restoring");
-    const restore = await this.inTurn(() => remember(running));
+    const restore = await this.inTurn(async () => (await onDemand()).remember(running));
     try {
       return await work();
     } finally {
@@ -221,7 +221,7 @@ export class Trainer {
   /** Writes weights, layer state and optimizer state to a safetensors file. */
   async save(path: string): Promise<void> {
     const running = this.started("save");
-    await this.inTurn(async () => (await fileFormat()).saveFile(running, path));
+    await this.inTurn(async () => (await onDemand()).saveFile(running, path));
   }
 
   /**
@@ -230,7 +230,7 @@ export class Trainer {
    */
   async load(path: string, options: LoadOptions = {}): Promise<void> {
     const start = (inputShape: Shape) => this.build(inputShape).started("load");
-    await this.inTurn(async () => (await fileFormat()).loadFile(start, path, options));
+    await this.inTurn(async () => (await onDemand()).loadFile(start, path, options));
   }
 
   /** How many numbers the model learns. */
@@ -259,7 +259,7 @@ export class Trainer {
    */
   async locateNonFinite(): Promise<NonFinite | undefined> {
     const running = this.started("locateNonFinite");
-    return this.inTurn(async () => (await import("./probing/locate.ts")).locateNonFinite(running));
+    return this.inTurn(async () => (await onDemand()).locateNonFinite(running));
   }
 
   /** The model as a table, with the memory of weights and optimizer. */
@@ -342,9 +342,6 @@ export class Trainer {
     return result;
   }
 }
-
-/** Loaded when it is first needed: a page that only trains has no use for files. */
-const fileFormat = () => import("./saving.ts");
 
 /** What programs without types get wrong: names where parts belong. */
 const checkParts = ({ loss, optimizer, clip, nonFinite, skipLimit }: TrainerOptions): void => {

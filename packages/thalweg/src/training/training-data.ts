@@ -2,6 +2,7 @@ import { batchesFrom } from "../data/batches.ts";
 import type { Batch, BatchSource, Dataset, EpochBatches, EpochRequest } from "../data/index.ts";
 import { walkBatches } from "../data/prefetch.ts";
 import { ThalwegError } from "../errors/thalweg-error.ts";
+import { onDemand } from "./later.ts";
 
 /**
  * What a model is fitted on: a data set; a function that makes the batches of an epoch; or batches themselves, such as an
@@ -67,7 +68,7 @@ export class EpochWalk {
   /** The next batch; undefined after the last. */
   async next(): Promise<Batch | undefined> {
     for (; this.behind > 0; this.behind--) {
-      if ((await this.take()) === undefined) throw (await import("./saving.ts")).tooShort(this.behind);
+      if ((await this.take()) === undefined) throw (await onDemand()).tooShort(this.behind);
     }
     return this.take();
   }

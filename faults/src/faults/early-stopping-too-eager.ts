@@ -23,7 +23,7 @@ export const earlyStoppingTooEager: Fault = {
   problems: [spirals, friedman, garments, moons, rings],
   tuning: [blobs, teacher, sine, spirals],
   plant: (healthy, random) => {
-    const plan = { ...healthy, rate: healthy.rate / 4, epochs: 4 * healthy.epochs };
+    const plan = { ...healthy, rate: healthy.rate / 4, epochs: 6 * healthy.epochs };
     if (random.uniform() < 0.5) {
       const minDelta = random.uniform(0.15, 0.4);
       const patience = 1 + random.integer(2);

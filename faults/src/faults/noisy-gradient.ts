@@ -8,7 +8,13 @@ import { rings } from "../problems/rings.ts";
 import { teacher } from "../problems/teacher.ts";
 import { type RunPlan, updatesOf, withUpdates } from "../run-plan.ts";
 
-/** Targets as they are measured in practice: a part of the classes wrong, or numbers with an error of about their own size. */
+const deviationOf = (values: ArrayLike<number>): number => {
+  const numbers = Array.from(values);
+  const mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+  return Math.sqrt(numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0) / numbers.length);
+};
+
+/** Targets as they are measured in practice: a part of the classes wrong, or numbers with an error of half their own size. */
 const unreliable = (data: Dataset, random: Generator): Dataset => {
   const { values, shape } = data.targets;
   if (values instanceof Int32Array) {
@@ -22,7 +28,7 @@ const unreliable = (data: Dataset, random: Generator): Dataset => {
     const wrong = Float32Array.from(values, (value) => (random.uniform() < share ? 1 - value : value));
     return { ...data, targets: { values: wrong, shape } };
   }
-  const size = random.uniform(0.4, 0.55);
+  const size = random.uniform(0.45, 0.6) * deviationOf(values);
   return { ...data, targets: { values: Float32Array.from(values, (value) => value + random.normal(0, size)), shape } };
 };
 

@@ -79,7 +79,7 @@ describe("thalweg diagnose", () => {
     await rm(within("bare", "log.jsonl"));
     const { exitCode, err } = await runHere("diagnose", within("bare"));
     expect(exitCode).toBe(2);
-    expect(err).toContain("log.jsonl does not say how the run went");
+    expect(err).toContain("log.jsonl is missing or holds no whole line on the set-up");
   });
 
   it("reads a log that was cut off, and names a damaged line", async () => {

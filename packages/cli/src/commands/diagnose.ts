@@ -1,8 +1,10 @@
 import { Argument, Command, Option } from "commander";
-import { describeFinding, type Finding, findingsOf } from "thalweg/diagnosis";
+import { describeFinding, type Finding, findingsOf, showEvidence } from "thalweg/diagnosis";
 import { diagnosisFigures } from "../diagnosis/figures.ts";
 import { observedRun } from "../diagnosis/observed-run.ts";
+import { runNamed } from "../journal/find-runs.ts";
 import { typedLine } from "../options/typed-line.ts";
+import type { Section } from "../pictures/report-page.ts";
 import { terminalOf } from "../pictures/terminal-picture.ts";
 import { checkPictures, type PictureOptions, pictureOptions, writePictures } from "../pictures/write-pictures.ts";
 import { lineWidth } from "../report/entry.ts";
@@ -26,17 +28,28 @@ export const findingsText = (findings: readonly Finding[], width: number): reado
   return [head, ...findings.flatMap((finding) => ["", ...describeFinding(finding, width)])];
 };
 
+/** A finding as a part of a report: what was seen, and what to do, as a table. */
+const sectionOf = (finding: Finding): Section => {
+  const { severity, id, sentence, follows, evidence, remedies, page } = finding;
+  const head = { heading: `${severity}: ${id}`, text: `${sentence} More: ${page}` };
+  if (follows !== undefined)
+    return { ...head, text: `${sentence} Most likely brought about by ${follows}. More: ${page}` };
+  const rows = [...evidence.map((each) => ["seen", showEvidence(each)]), ...remedies.map((remedy) => ["try", remedy])];
+  return { ...head, table: { head: ["", ""], rows } };
+};
+
 /** `thalweg diagnose <run>` */
 export const diagnoseCommand = (surroundings: Surroundings): Command => {
   const command = new Command("diagnose")
     .summary("says why a run does not train")
     .description(description)
-    .addArgument(new Argument("<run>", "the folder of a run"))
+    .addArgument(new Argument("<run>", "the folder of a run, or its name in runs"))
     .addHelpText("after", details);
   for (const each of pictureOptions()) command.addOption(each);
   command.addOption(new Option("--json", "end with one line of JSON on stdout; everything else goes to stderr"));
-  return command.action(async (folder: string, given: PictureOptions & { readonly json?: boolean }) => {
+  return command.action(async (named: string, given: PictureOptions & { readonly json?: boolean }) => {
     await checkPictures(given);
+    const folder = await runNamed("diagnose", named);
     const { run, seen } = await observedRun(folder);
     const findings = findingsOf(seen);
     const { out, err } = surroundings;
@@ -52,10 +65,7 @@ export const diagnoseCommand = (surroundings: Surroundings): Command => {
       ...findingsText(findings, columns),
     ];
     (given.json ? err : out).write(`${lines.join("\n")}\n`);
-    const told = findings.map((finding) => ({
-      heading: `${finding.severity}: ${finding.id}`,
-      text: [finding.sentence, ...finding.remedies.map((remedy) => `Try: ${remedy}.`)].join(" "),
-    }));
+    const told = findings.map(sectionOf);
     const sections = [...told, ...figures.map((figure) => ({ figure }))];
     const files = await writePictures(
       given,

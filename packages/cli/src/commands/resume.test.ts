@@ -118,7 +118,8 @@ describe("thalweg train --resume", () => {
 
   it("takes all from run.json: other options are refused, those that say the same are not", async () => {
     await broken();
-    const only = "only --threads, --blas, --save, --json, --summary and --checkpoint-every may be given beside";
+    const only =
+      "only --threads, --blas, --save, --json, --summary, --checkpoint-every, --diagnose and --give-up may be given beside";
     await refused(
       2,
       `--epochs: was 4 in the run of run, got 9; leave it out: all is as run.json says, and ${only}`,

@@ -201,7 +201,7 @@ describe("thalweg train", () => {
     const { exitCode, err } = await runHere("train", "garments", ...small, ...options);
     expect(exitCode).toBe(1);
     expect(err).toMatch(
-      /^error: training diverged: from update \d+ on .* lower --learning-rate .* --clip 1; the run is in run\n$/,
+      /^error: training diverged: from update \d+ on .* lower --learning-rate .* --clip 1; the run is in run, and thalweg diagnose run says more\n$/,
     );
     const { status, reason, results } = await readJson("run", "run.json");
     expect([status, results.epochs]).toEqual(["failed", 0]);

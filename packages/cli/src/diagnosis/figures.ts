@@ -43,7 +43,7 @@ const lossFigure = ({ steps, epochs }: Observations, findings: readonly Finding[
   const log = finite.length > 0 && Math.max(...finite) > 20 * Math.min(...finite);
   const validation = epochs.flatMap(({ step, validation: held }): Place[] => (held ? [[step, held.loss]] : []));
   return line(
-    "loss",
+    "training, and where findings were first seen",
     "loss",
     [
       { name: "training", points: smoothed(losses) },

@@ -31,6 +31,7 @@ export const observedRun = async (folder: string): Promise<ObservedRun> => {
   const seen = await observationsIn(folder);
   if (seen) return { run, seen };
   throw wrongUsage(
-    `diagnose: ${join(folder, logName)} does not say how the run went, since it was trained before runs were watched; train it again`,
+    `diagnose: ${join(folder, logName)} is missing or holds no whole line on the set-up, so nothing is known of how the run went; ` +
+      "train it again",
   );
 };

@@ -14,8 +14,10 @@ import {
 /** The log of a run, as JSON lines, within its folder. */
 export const logName = "log.jsonl";
 
+type Hyperparameters = Readonly<Record<string, number | string | boolean>>;
+
 /** Settings as TensorBoard's table shows them, which has no lists. */
-const hyperparametersOf = (settings: object): Readonly<Record<string, number | string | boolean>> =>
+const hyperparametersOf = (settings: object): Hyperparameters =>
   Object.fromEntries(
     Object.entries(settings).flatMap(([name, value]) => {
       if (value === undefined) return [];
@@ -24,6 +26,14 @@ const hyperparametersOf = (settings: object): Readonly<Record<string, number | s
       return text === "" || text === "{}" ? [] : [[name, text]];
     }),
   );
+
+/** The same as Markdown, for its page of texts. */
+const settingsText = (settings: Hyperparameters): string =>
+  [
+    "| setting | value |",
+    "|---|---|",
+    ...Object.entries(settings).map(([name, value]) => `| ${name} | ${String(value).replaceAll("|", "\\|")} |`),
+  ].join("\n");
 
 /** Logs a run in its folder, which is there when training begins: for TensorBoard, and as JSON lines. */
 export class RunLogs implements Callback {
@@ -44,7 +54,9 @@ export class RunLogs implements Callback {
   async onTrainBegin(fitting: Fitting): Promise<void> {
     const folder = this.folder();
     this.lines = jsonLines(join(folder, logName), { setup: () => this.watch.observations()?.setup ?? {} });
-    this.logs = [this.lines, tensorBoard(folder, { hyperparameters: hyperparametersOf(this.settings) })];
+    const hyperparameters = hyperparametersOf(this.settings);
+    const text = { settings: settingsText(hyperparameters) };
+    this.logs = [this.lines, tensorBoard(folder, { hyperparameters, text })];
     for (const log of this.logs) await log.onTrainBegin?.(fitting);
   }
 

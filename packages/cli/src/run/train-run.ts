@@ -4,7 +4,7 @@ import { ThalwegError } from "thalweg/errors";
 import type { TextStream } from "thalweg/platform";
 import type { Json } from "thalweg/schedules";
 import { type Callback, type EpochRecord, progressBar } from "thalweg/training";
-import { interrupted } from "../command-error.ts";
+import { CommandError, interrupted } from "../command-error.ts";
 import { closing } from "../report/closing.ts";
 import { heading } from "../report/heading.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -202,6 +202,9 @@ const measure = async (running: Running): Promise<{ path: string; found: Finding
 
 const interruptedBefore = (): Error => interrupted("stopped before the first update; nothing was saved");
 
+/** What begins the reason of a fit that the diagnosis has ended. */
+const givenUp = "diagnose: ";
+
 const train = async (running: Running, surroundings: Surroundings): Promise<void> => {
   const { plan, recording, stopwatch, say, conclude } = running;
   const { isInterrupted, stopped } = await guarded(running, () => fit(running, surroundings));
@@ -213,6 +216,11 @@ const train = async (running: Running, surroundings: Surroundings): Promise<void
   }
   const results = resultsOf(recording.history, stopwatch);
   const { path, found } = await guarded(running, () => measure(running));
+  if (stopped?.startsWith(givenUp)) {
+    const reason = stopped.slice(givenUp.length);
+    await conclude({ status: "failed", reason }, found.results);
+    throw new CommandError(`given up after update ${plan.trainer.steps}: ${reason}; the run is in ${path}`, 1);
+  }
   const outcome = { ...(stopped === undefined ? {} : { stopped }), ...found.results };
   await conclude({ status: "finished" }, outcome);
   // All of it is in the final one.
@@ -223,7 +231,8 @@ const train = async (running: Running, surroundings: Surroundings): Promise<void
   const ended = stopped === undefined ? [] : ["", stopped];
   say([...ended, ...closing(recording.history, results, found.lines, path), ...wrong]);
   if (!json) return;
-  surroundings.out.write(`${JSON.stringify({ ...factsOf(plan), ...results, ...outcome, runDir: path })}\n`);
+  const findings = findingsKept(findingsSeen(running.watch));
+  surroundings.out.write(`${JSON.stringify({ ...factsOf(plan), ...results, ...outcome, findings, runDir: path })}\n`);
 };
 
 /** Carries a plan out, writes the run's folder and reports. */

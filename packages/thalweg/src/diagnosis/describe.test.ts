@@ -14,17 +14,23 @@ const finding: Finding = {
   remedies: ["divide the learning rate by 10: 0.01", "clip gradients"],
   confidence: 0.95,
   page: "docs/findings/diverging.md",
-  follows: "rate-too-high",
 };
 
 it("tells a finding in lines", () => {
   expect(describeFinding(finding)).toEqual([
     "error: The loss grows from 2.3 to 41 in 30 updates.",
-    "  most likely brought about by rate-too-high",
-    "  seen: loss at update 40 41.3, limit 6.9, updates 10 to 40",
-    "  seen: optimizer sgd, update 3",
+    "  seen: loss at update 40: 41.3 (limit 6.9), updates 10 to 40",
+    "  seen: optimizer: sgd, update 3",
     "  try:  divide the learning rate by 10: 0.01",
     "  try:  clip gradients",
+    "  more: docs/findings/diverging.md",
+  ]);
+});
+
+it("tells of what follows from another finding only that", () => {
+  expect(describeFinding({ ...finding, follows: "rate-too-high" })).toEqual([
+    "error: The loss grows from 2.3 to 41 in 30 updates.",
+    "  most likely brought about by rate-too-high: look to that first",
     "  more: docs/findings/diverging.md",
   ]);
 });

@@ -2,22 +2,26 @@ import type { Evidence, Finding } from "./finding.ts";
 import { wrapped } from "./wrapped.ts";
 
 /**
- * A finding as lines of text, at most `width` letters wide: severity and sentence, what it follows from, the evidence, what
- * to do, and where to read more.
+ * A finding as lines of text, at most `width` letters wide: severity and sentence, the evidence, what to do, and where to
+ * read more. Of what another finding has brought about, the sentence and that finding: its remedy comes first.
  */
 export const describeFinding = (finding: Finding, width = 80): readonly string[] => [
   ...wrapped(finding.sentence, width, `${finding.severity}: `),
-  ...(finding.follows === undefined ? [] : wrapped(`most likely brought about by ${finding.follows}`, width, "  ")),
-  ...finding.evidence.flatMap((evidence) => wrapped(showEvidence(evidence), width, "  seen: ")),
-  ...finding.remedies.flatMap((remedy) => wrapped(remedy, width, "  try:  ")),
+  ...(finding.follows === undefined ? detailsOf(finding, width) : wrapped(followsText(finding), width, "  ")),
   `  more: ${finding.page}`,
 ];
 
-/** `gradient norm 1.2e+5, limit 100, updates 3 to 40`. */
+const followsText = ({ follows }: Finding): string => `most likely brought about by ${follows}: look to that first`;
+
+const detailsOf = (finding: Finding, width: number): readonly string[] => [
+  ...finding.evidence.flatMap((evidence) => wrapped(showEvidence(evidence), width, "  seen: ")),
+  ...finding.remedies.flatMap((remedy) => wrapped(remedy, width, "  try:  ")),
+];
+
+/** `gradient norm: 1.2e+5 (limit 100), updates 3 to 40`. */
 export const showEvidence = ({ what, value, limit, steps }: Evidence): string =>
   [
-    `${what} ${typeof value === "number" ? showNumber(value) : value}`,
-    ...(limit === undefined ? [] : [`limit ${showNumber(limit)}`]),
+    `${what}: ${typeof value === "number" ? showNumber(value) : value}${limit === undefined ? "" : ` (limit ${showNumber(limit)})`}`,
     ...(steps === undefined ? [] : [showSteps(steps)]),
   ].join(", ");
 

@@ -60,12 +60,29 @@ describe("diagnose", () => {
         callbacks: [diagnose({ stream, stop, rules: [rule] })],
       });
     const { epochs, stopped } = await fitWith(true, lost);
-    expect(stopped).toBe("diagnose: diverging: It is lost.");
+    expect(stopped).toBe("diagnose: It is lost.");
     expect(epochs.at(-1)?.step).toBe(3);
     expect(said[0]).toBe("update 3\nerror: It is lost.\n  try:  begin anew\n  more: docs/findings/diverging.md\n");
     expect((await fitWith(false, lost)).stopped).toBeUndefined();
     const unsure: Rule = { ...lost, judge: (seen) => ({ ...verdictOf(lost, seen), confidence: 0.8 }) };
     expect((await fitWith(true, unsure)).stopped).toBeUndefined();
+  });
+
+  it("takes back at the end what holds no longer, and tells what may pass not before a third of the run", async () => {
+    const { said, stream } = collected();
+    const passing: Rule = {
+      id: "ravine",
+      severity: "warning",
+      summary: "",
+      causes: [],
+      judge: ({ ended }) =>
+        ended ? undefined : { sentence: "It zig-zags.", evidence: [], remedies: [], confidence: 0.9 },
+    };
+    await small().fit(clouds(300), { epochs: 3, batchSize: 10, callbacks: [diagnose({ stream, rules: [passing] })] });
+    // Of 90 updates, those from 30 on.
+    const [, update] = /^update (\d+)\nwarning: It zig-zags/.exec(said[0]) ?? [];
+    expect(Number(update)).toBeGreaterThanOrEqual(30);
+    expect(said.at(-1)).toBe(`diagnose: nothing wrong was found\nno longer holds: ravine, told at update ${update}\n`);
   });
 
   it("passes over what holds at one look only", async () => {

@@ -25,6 +25,10 @@ export interface Diagnosis extends Watching {
   readonly findings: readonly Finding[];
 }
 
+/** Findings that a run has often got over by its end, and the part of it after which they are told while it trains. */
+const slow: readonly FindingId[] = ["underfitting", "ravine", "noisy-gradient", "rate-too-low", "plateau", "saddle"];
+const slowUntil = 1 / 3;
+
 /** An error ends a run when it is at least as sure as this. */
 const sureEnough = 0.9;
 const usualWidth = 100;
@@ -48,7 +52,7 @@ export const diagnose = ({
   const seen = watching(options);
   let findings: readonly Finding[] = [];
   let before: ReadonlySet<FindingId> = new Set();
-  let told = new Set<FindingId>();
+  let told = new Map<FindingId, number>();
   let lastLook = 0;
 
   const say = (lines: readonly string[]): void => {
@@ -60,15 +64,17 @@ export const diagnose = ({
     if (!observations) return;
     findings = findingsOf(observations, rules);
     // What holds once may be an accident; a run that is lost may have no second look.
-    const sure = findings.filter(({ id, severity }) => severity === "error" || before.has(id));
+    const sure = findings.filter(
+      ({ id, severity }) => !isEarly(id, observations) && (severity === "error" || before.has(id)),
+    );
     before = new Set(findings.map(({ id }) => id));
     for (const finding of sure) {
       if (told.has(finding.id)) continue;
-      told.add(finding.id);
+      told.set(finding.id, lastStep(observations));
       say([`update ${lastStep(observations)}`, ...describeFinding(finding, width)]);
     }
-    const hopeless = findings.find(({ severity, confidence }) => severity === "error" && confidence >= sureEnough);
-    if (stop && hopeless) fitting.stop(`diagnose: ${hopeless.id}: ${hopeless.sentence}`);
+    const hopeless = sure.find(({ severity, confidence }) => severity === "error" && confidence >= sureEnough);
+    if (stop && hopeless) fitting.stop(`diagnose: ${hopeless.sentence}`);
   };
 
   return {
@@ -79,7 +85,7 @@ export const diagnose = ({
     async onTrainBegin(fitting) {
       findings = [];
       before = new Set();
-      told = new Set();
+      told = new Map();
       lastLook = 0;
       await seen.onTrainBegin?.(fitting);
     },
@@ -100,12 +106,24 @@ export const diagnose = ({
       const observations = seen.observations();
       if (!observations) return;
       findings = findingsOf(observations, rules);
-      say(report(findings, width));
+      say([...report(findings, width), ...takenBack(findings, told)]);
     },
   };
 };
 
 const lastStep = ({ steps }: Observations): number => steps.at(-1)?.step ?? 0;
+
+/** Whether a run is too young for a finding that may pass. */
+const isEarly = (id: FindingId, { setup, steps }: Observations): boolean => {
+  const planned = (setup.updates ?? 0) - setup.steps;
+  return slow.includes(id) && planned > 0 && (steps.at(-1)?.step ?? 0) - setup.steps < slowUntil * planned;
+};
+
+/** What was told while the run trained, and holds no longer at its end. */
+const takenBack = (findings: readonly Finding[], told: ReadonlyMap<FindingId, number>): readonly string[] =>
+  [...told]
+    .filter(([id]) => !findings.some((finding) => finding.id === id))
+    .map(([id, update]) => `no longer holds: ${id}, told at update ${update}`);
 
 const report = (findings: readonly Finding[], width: number): string[] => {
   if (findings.length === 0) return ["diagnose: nothing wrong was found"];

@@ -71,6 +71,15 @@ describe("findingsOf", () => {
     ]);
   });
 
+  it("begins a ring only when what is behind all of it has been told", () => {
+    const ring = [
+      rule("plateau", "error", { causes: ["underfitting"], confidence: 0.9 }),
+      rule("underfitting", "error", { causes: ["plateau"], confidence: 0.8 }),
+    ];
+    const behind = rule("dead-units", "warning", { causes: ["underfitting"], confidence: 0.5 });
+    expect(told(...ring, behind).map((line) => line.split(" ")[0])).toEqual(["dead-units", "plateau", "underfitting"]);
+  });
+
   it("gives each finding its page", () => {
     expect(findingsOf(seenOf(), [rule("ravine", "warning")])[0].page).toBe("docs/findings/ravine.md");
   });

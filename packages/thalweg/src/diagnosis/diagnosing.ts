@@ -30,11 +30,12 @@ export const ranked = (findings: readonly Finding[], rules: readonly Rule[]): re
   );
   const told: Finding[] = [];
   while (left.length > 0) {
-    // A cause weighs at least as much as what it brings about, so that those of the first one's weight are enough.
-    const free = left.findIndex(
-      (finding) => weight.get(finding) === weight.get(left[0]) && !left.some((other) => brings(other, finding)),
-    );
-    // Where those bring each other about, the first of them begins.
+    // A cause weighs at least as much as what it brings about, so that those of the first one's weight are enough. Where
+    // some bring each other about, the first of them begins once nothing outside their ring is behind them.
+    const reached = new Map(left.map((finding) => [finding, reachedFrom(finding, left, brings)]));
+    const begins = (finding: Finding): boolean =>
+      left.every((other) => !reached.get(other)?.has(finding) || reached.get(finding)?.has(other));
+    const free = left.findIndex((finding) => weight.get(finding) === weight.get(left[0]) && begins(finding));
     const [next] = left.splice(Math.max(free, 0), 1);
     const cause = told.find((other) => brings(other, next));
     told.push(cause ? { ...next, follows: next.follows ?? cause.id } : next);
@@ -45,10 +46,14 @@ export const ranked = (findings: readonly Finding[], rules: readonly Rule[]): re
 type Brings = (cause: Finding, effect: Finding) => boolean;
 
 /** The severity, or that of the worst it brings about, directly or by others: 0 for an error. */
-const weightOf = (finding: Finding, findings: readonly Finding[], brings: Brings): number => {
+const weightOf = (finding: Finding, findings: readonly Finding[], brings: Brings): number =>
+  Math.min(...Array.from(reachedFrom(finding, findings, brings), ({ severity }) => severities.indexOf(severity)));
+
+/** A finding with all that it brings about, directly or by others. */
+const reachedFrom = (finding: Finding, findings: readonly Finding[], brings: Brings): ReadonlySet<Finding> => {
   const reached = new Set([finding]);
   for (const cause of reached) {
     for (const effect of findings) if (brings(cause, effect)) reached.add(effect);
   }
-  return Math.min(...Array.from(reached, ({ severity }) => severities.indexOf(severity)));
+  return reached;
 };

@@ -1,6 +1,6 @@
 export type { DataFacts, NeighbourFacts, NumberFacts } from "./data-facts.ts";
 export { type DataFactsOptions, dataFactsOf } from "./data-facts-of.ts";
-export { describeFinding } from "./describe.ts";
+export { describeFinding, showEvidence } from "./describe.ts";
 export { type DiagnoseOptions, type Diagnosis, diagnose } from "./diagnose.ts";
 export { findingsOf } from "./diagnosing.ts";
 export type { Check, CheckName } from "./doctor/check.ts";

@@ -18,6 +18,10 @@ describe("layers in depth", () => {
     // Norms are 0.5 each: 32 weights and 8 biases.
     expect(gradientSize(probeAt(1), "dense")).toBeCloseTo(0.5 / Math.sqrt(8), 12);
     expect(gradientSize(probeAt(1), "elsewhere")).toBe(0);
+    const parameters = ["attention/query/weight", "attention_1/query/weight"].map((name, index) => ({
+      ...{ name, size: 16, gradientNorm: 2 * (index + 1), weightNorm: 1, updateNorm: 1 },
+    }));
+    expect(gradientSize(probeAt(1, { parameters }), "attention")).toBe(0.5);
   });
 
   it("give what their own activation gives", () => {

@@ -14,9 +14,9 @@ export const weightLayers = ({ layers }: Setup): readonly string[] =>
     )
     .map(({ path }) => path);
 
-/** A layer's own parameters: `dense/weight` and `dense/bias` of `dense`. */
+/** A layer's own parameters: `dense/weight` and `dense/bias` of `dense`, `query/weight` and others of an attention. */
 export const parametersOf = ({ parameters }: Probe, path: string): readonly ParameterProbe[] =>
-  parameters.filter(({ name }) => name.slice(0, name.lastIndexOf("/")) === path);
+  parameters.filter(({ name }) => name.startsWith(`${path}/`));
 
 /** Root mean square of a gradient, of the parameter of the layer that has the largest: 0 only where none comes in. */
 export const gradientSize = (probe: Probe, path: string): number =>

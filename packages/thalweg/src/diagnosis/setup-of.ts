@@ -1,9 +1,15 @@
 import type { FitAbout } from "../training/index.ts";
-import { dataFactsOf } from "./data-facts-of.ts";
+import { type DataFactsOptions, dataFactsOf } from "./data-facts-of.ts";
 import { evenly } from "./evenly.ts";
 import type { Setup } from "./setup.ts";
 
 const mostRates = 200;
+
+/** What a model takes its inputs and targets for. */
+export const factsOptionsOf = ({ layers, loss }: Pick<Setup, "layers" | "loss">): DataFactsOptions => ({
+  ids: layers[0]?.kind === "embedding",
+  classes: loss.expects !== "values",
+});
 
 /** What is known of a fit before its first update, with its data counted. */
 export const setupOf = (about: FitAbout): Setup => {
@@ -12,10 +18,7 @@ export const setupOf = (about: FitAbout): Setup => {
     batchesPerEpoch === undefined
       ? undefined
       : about.steps + Math.floor((about.epochs * batchesPerEpoch) / about.optimizer.microBatches);
-  const options = {
-    ids: about.layers[0]?.kind === "embedding",
-    classes: about.loss.expects !== "values",
-  };
+  const options = factsOptionsOf(about);
   return {
     ...rest,
     batchSize: batchSize === "all" && data ? data.inputs.shape[0] : batchSize,

@@ -1,7 +1,8 @@
 import type { FindingId } from "./finding.ts";
 
 /**
- * Where findings begin: every number that rules compare with, by the rule, and where it comes from. "suite" means: chosen on
+ * Where findings begin: the numbers that decide whether a rule speaks, by the rule, and where they come from. How much must have been
+ * seen before stands in the rules. "suite" means: chosen on
  * the tuning half of the planted faults (`npm run faults -- --tuning`), and reported on the other half.
  */
 export const thresholds = {
@@ -371,8 +372,9 @@ export const thresholds = {
     },
     falling: {
       value: 0.01,
-      about: "fall of the training loss in the last epoch, as a part of it, from which on the run is still learning",
-      source: "suite",
+      about:
+        "mean fall of the training loss an epoch, as a part of it, over the epochs waited, two at least, from which on the run is still learning",
+      source: "suite; two, since what one epoch changes is as often chance",
     },
     patience: {
       value: 2,
@@ -442,6 +444,11 @@ export const thresholds = {
     },
   },
   "noisy-gradient": {
+    steady: {
+      value: 0.95,
+      about: "loss of an epoch as a part of that before, below which, twice in a row, it gets on",
+      source: "derived: with hundreds of batches an epoch's mean bounces by a few percent",
+    },
     fall: {
       value: 0.2,
       about: "fall of its own batch's loss in an update, as a part of it, where the loss as a whole does not fall",
@@ -475,6 +482,11 @@ export const thresholds = {
     },
   },
   plateau: {
+    lower: {
+      value: 0.8,
+      about: "part of the plateau's loss below which the run was once, so that a long step has thrown it there",
+      source: "derived: noise of single batches is averaged out; a fifth of the loss is no accident",
+    },
     updates: {
       value: 60,
       about: "updates before which a standstill says nothing",
@@ -660,9 +672,9 @@ export const thresholds = {
       source: "suite; healthy runs have 0.02 to 1; 1 is the lowest place, and from 2 on the loss rises",
     },
     stride: {
-      value: 4e-4,
+      value: 8e-4,
       about: "length of an update in that of the weights: median",
-      source: "suite; about 1e-3 is usual",
+      source: "suite; half of what the shortest updates of healthy runs have",
     },
     turns: {
       value: 6,
@@ -677,6 +689,16 @@ export const thresholds = {
     high: {
       value: 0.3,
       about: "mean loss of the last tenth in that at the start, below which the run came to something",
+      source: "suite",
+    },
+    low: {
+      value: 0.1,
+      about: "the same of a run whose loss still falls, below which that came to something, too",
+      source: "suite",
+    },
+    falling: {
+      value: 0.1,
+      about: "part of the loss by which it still falls from the third quarter to the last, by more than chance",
       source: "suite",
     },
     fall: {

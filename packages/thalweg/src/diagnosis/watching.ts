@@ -14,6 +14,9 @@ export interface Watching extends Callback {
   observations(): Observations | undefined;
 }
 
+/** Batches left out that are looked into, at most, where nothing is found: each takes a run of its own. */
+const mostLooks = 3;
+
 /**
  * Collects what rules look at while a model trains, and says nothing. A fit that follows another with the same callback
  * begins anew.
@@ -30,6 +33,7 @@ export const watching = ({ before, ...schedule }: WatchingOptions = {}): Watchin
   let probes: Probe[] = [];
   let epochs: EpochRecord[] = [];
   let nonFinite: NonFinite | undefined;
+  let lookedFor = 0;
   let ended = false;
   let stopped: string | undefined;
   return {
@@ -41,6 +45,7 @@ export const watching = ({ before, ...schedule }: WatchingOptions = {}): Watchin
       probes = [...(seen?.probes ?? [])];
       epochs = [...(seen?.epochs ?? [])];
       nonFinite = seen?.nonFinite;
+      lookedFor = 0;
       ended = false;
       stopped = undefined;
     },
@@ -49,7 +54,9 @@ export const watching = ({ before, ...schedule }: WatchingOptions = {}): Watchin
       steps.push({ step, epoch, loss, learningRate, ...(skipped !== undefined && { skipped }) });
       if (probe) probes.push(probe);
       // The first one tells: those after it may be its doing.
-      if (skipped !== undefined && nonFinite === undefined) nonFinite = await fitting.locateNonFinite();
+      if (skipped === undefined || nonFinite !== undefined || lookedFor === mostLooks) return;
+      lookedFor += 1;
+      nonFinite = await fitting.locateNonFinite();
     },
     onEpochEnd(epoch) {
       epochs.push(epoch);

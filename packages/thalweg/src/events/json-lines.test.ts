@@ -95,6 +95,17 @@ describe("parseJsonLines", () => {
 });
 
 describe("JsonLinesWriter", () => {
+  it("reads a file as its text reads, cut at any byte, and names damage", async () => {
+    const file = join(folder, "cut.jsonl");
+    const bytes = new TextEncoder().encode('{"a":"größer"}\r\n\n{"a":1}\n{"a":2}\n');
+    for (let end = 0; end <= bytes.length; end++) {
+      await writeFile(file, bytes.subarray(0, end));
+      expect(await readJsonLines(file)).toEqual(parseJsonLines(new TextDecoder().decode(bytes.subarray(0, end)), file));
+    }
+    await writeFile(file, '{"a":1}\n{"a"\n{"a":2}\n');
+    await expect(readJsonLines(file)).rejects.toThrow(`${file}:2: the line is no JSON object`);
+  });
+
   it("adds lines to those that are there", async () => {
     const path = join(folder, "a", "log.jsonl");
     for (const [index, goesOn] of [false, true].entries()) {

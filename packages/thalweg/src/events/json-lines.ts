@@ -65,25 +65,40 @@ const withoutReplaced = (lines: readonly JsonLine[]): JsonLine[] => {
  * @example
  * parseJsonLines('{"loss":0.5}\n{"loss":"NaN"}\n{"lo', "log.jsonl"); // [{ loss: 0.5 }, { loss: NaN }]
  */
-export const parseJsonLines = (text: string, path: string): JsonLine[] => {
-  const texts = text.split("\n");
-  const last = texts.length - 1;
+export const parseJsonLines = (text: string, path: string): JsonLine[] => linesFrom(text.split("\n"), path);
+
+/** Of texts between ends of lines, the last of which may be cut off. */
+const linesFrom = (texts: Iterable<string>, path: string): JsonLine[] => {
   const lines: JsonLine[] = [];
-  for (const [index, line] of texts.entries()) {
-    if (line.trim() === "") continue;
-    const value = decodeJsonLine(line);
-    if (value !== undefined) lines.push(value);
-    else if (index < last) {
-      throw new ThalwegError("file", `${path}:${index + 1}: the line is no JSON object; remove it to read the others`);
+  let [number, damaged] = [0, 0];
+  for (const text of texts) {
+    if (damaged > 0) {
+      throw new ThalwegError("file", `${path}:${damaged}: the line is no JSON object; remove it to read the others`);
     }
+    number++;
+    if (text.trim() === "") continue;
+    const value = decodeJsonLine(text);
+    if (value === undefined) damaged = number;
+    else lines.push(value);
   }
   return withoutReplaced(lines);
 };
 
+/** One after the other: a log of millions of lines is longer than a text can be. */
+function* textsIn(bytes: Uint8Array): Generator<string> {
+  const decoder = new TextDecoder();
+  for (let start = 0; start <= bytes.length; ) {
+    const found = bytes.indexOf(10, start);
+    const end = found < 0 ? bytes.length : found;
+    yield decoder.decode(bytes.subarray(start, end));
+    start = end + 1;
+  }
+}
+
 /** Reads a file of JSON lines as `parseJsonLines` does; undefined when there is none. */
 export const readJsonLines = async (path: string): Promise<JsonLine[] | undefined> => {
   const bytes = await readFile(path);
-  return bytes === undefined ? undefined : parseJsonLines(new TextDecoder().decode(bytes), path);
+  return bytes === undefined ? undefined : linesFrom(textsIn(bytes), path);
 };
 
 /** How many bytes of a file are whole lines. */

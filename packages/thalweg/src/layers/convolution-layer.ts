@@ -5,7 +5,7 @@ import { asLayer } from "./as-layer.ts";
 import { checkOption, layerName } from "./checks.ts";
 import { imageOf } from "./image-input.ts";
 import { glorotUniform, type Initializer, initialZeros } from "./initializers/index.ts";
-import type { Layer, LayerLike, ParameterSpec } from "./layer.ts";
+import { type Layer, type LayerLike, layerKind, type ParameterSpec } from "./layer.ts";
 import { applyInside, prefixed } from "./nested.ts";
 
 export interface ConvolutionLayerOptions {
@@ -78,6 +78,7 @@ export const convolutionLayer = <O extends ConvolutionLayerOptions>(
         outputShape: rest?.outputShape ?? outputShape,
         parameters: { weight, ...(bias && { bias: shift }), ...prefixed("activation", rest?.parameters ?? {}) },
         state: prefixed("activation", rest?.state ?? {}),
+        ...(after && { activation: layerKind(after) }),
       };
     },
     apply: (x, context) => {

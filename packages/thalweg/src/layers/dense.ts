@@ -4,7 +4,7 @@ import type { Tensor } from "../tensor/index.ts";
 import { asLayer } from "./as-layer.ts";
 import { checkOption, layerName } from "./checks.ts";
 import { glorotUniform, type Initializer, initialZeros } from "./initializers/index.ts";
-import { type Layer, type LayerContext, type LayerLike, type ParameterSpec, showBatched } from "./layer.ts";
+import { type Layer, type LayerContext, type LayerLike, layerKind, type ParameterSpec, showBatched } from "./layer.ts";
 import { applyInside, prefixed } from "./nested.ts";
 
 export interface DenseOptions {
@@ -62,6 +62,7 @@ export const dense = (
         outputShape: rest?.outputShape ?? outputShape,
         parameters: { weight, ...(bias && { bias: shift }), ...prefixed("activation", rest?.parameters ?? {}) },
         state: prefixed("activation", rest?.state ?? {}),
+        ...(after && { activation: layerKind(after) }),
       };
     },
     apply: (x, context) => {

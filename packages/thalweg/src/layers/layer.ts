@@ -32,6 +32,8 @@ export interface Built {
   readonly parameters: Readonly<Record<string, ParameterSpec>>;
   readonly state: Readonly<Record<string, StateSpec>>;
   readonly limits?: Limits;
+  /** The kind of the activation that its output goes through: that of `dense/activation`. */
+  readonly activation?: string;
   /** The layers inside, in order, which a summary shows one by one. */
   readonly parts?: readonly { readonly name: string; readonly kind: string; readonly built: Built }[];
 }

@@ -5,7 +5,7 @@ import type { Json } from "../schedules/index.ts";
 
 /** What a fit trains, and how, known before its first update. */
 export interface FitAbout {
-  /** Layers without others inside, in the order of the model. */
+  /** Layers without others inside, in the order of the model; an activation that is a layer's option comes after it. */
   readonly layers: readonly LayerAbout[];
   /** Numbers that the model learns. */
   readonly parameters: number;

@@ -39,12 +39,18 @@ export const aboutFit = (
   };
 };
 
-/** Layers without others inside. A layer with parts has no parameters beside theirs. */
+/**
+ * Layers without others inside, and after each the activation that is an option of it, as `dense/activation`. A layer with
+ * parts has no parameters beside theirs.
+ */
 const layersOf = (kind: string, built: Built, path = ""): readonly LayerAbout[] => {
-  const { parts = [] } = built;
+  const { parts = [], outputShape, activation } = built;
   if (parts.length === 0) {
+    const own = path || kind;
     const parameters = Object.entries(built.parameters).map(([name, { shape, kind }]) => [name, { shape, kind }]);
-    return [{ path: path || kind, kind, outputShape: built.outputShape, parameters: Object.fromEntries(parameters) }];
+    const layer = { path: own, kind, outputShape, parameters: Object.fromEntries(parameters) };
+    if (activation === undefined) return [layer];
+    return [layer, { path: `${own}/activation`, kind: activation, outputShape, parameters: {} }];
   }
   return parts.flatMap((part) => layersOf(part.kind, part.built, path === "" ? part.name : `${path}/${part.name}`));
 };

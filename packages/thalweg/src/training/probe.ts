@@ -76,7 +76,7 @@ export interface TurnProbe {
   readonly noise?: number;
 }
 
-/** Of the loss on this batch, penalties left out, before the update. */
+/** Of what is minimized on this batch, the penalty l2 included, before the update. */
 export interface CurvatureProbe {
   readonly largest: number;
   /** Below 0 where the loss bends down. */

@@ -55,13 +55,17 @@ export const stepOn = async (
   const batches = running.accumulated + 1;
   const isUpdate = batches === recipe.microBatches;
   const shares = { [shareKnobs.batch]: 1 / batches, [shareKnobs.before]: running.accumulated / batches };
-  const probing =
+  const wish =
     isUpdate && request ? await (await onDemand()).beginProbe(running, inputs, request, occasions) : undefined;
-  const variant = isUpdate ? (probing?.variant ?? occasions) : accumulating;
-  const run = { inputs, knobs: { ...knobs, ...shares }, training: true, variant, step: running.attempts };
-  const output = await program.run(run).catch(async (error: unknown) => {
-    throw await (await onDemand()).withLargestBatch(error, program, inputs, variant);
-  });
+  const variant = isUpdate ? occasions : accumulating;
+  const run = { inputs, knobs: { ...knobs, ...shares }, training: true, step: running.attempts };
+  const looked = wish && (await program.run({ ...run, variant: wish.variant }).catch(unlessForMemory));
+  const probing = looked && wish;
+  const output =
+    looked ??
+    (await program.run({ ...run, variant }).catch(async (error: unknown) => {
+      throw await (await onDemand()).withLargestBatch(error, program, inputs, variant);
+    }));
   const numbers = await output.data();
   const reported = probing ? numbers.subarray(0, reportLength(recipe)) : numbers;
   const [loss, share, bad, ...sums] = reported;
@@ -93,6 +97,12 @@ export const stepOn = async (
     ? probing?.end({ step, learningRate, examples, loss }, numbers.subarray(reported.length))
     : undefined;
   return { report, sums: own, ...(probe && { probe }) };
+};
+
+/** What needs more memory than the update itself is left out. */
+export const unlessForMemory = (error: unknown): undefined => {
+  if (error instanceof ThalwegError && error.code === "memory") return undefined;
+  throw error;
 };
 
 /** A flat array of labels holds one an example, or one for each position the model tells classes of. */

@@ -1,12 +1,24 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { characterVocabulary, garments, rescale, textWindows } from "../../data/index.ts";
-import { batchNorm, dense, embedding, flatten, type LayerLike, relu, sequential } from "../../layers/index.ts";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { characterVocabulary, garments, rescale, take, textWindows } from "../../data/index.ts";
+import {
+  batchNorm,
+  conv2d,
+  dense,
+  embedding,
+  flatten,
+  type LayerLike,
+  maxPool2d,
+  relu,
+  sequential,
+} from "../../layers/index.ts";
 import { crossEntropy, mse } from "../../losses/index.ts";
 import { adam, gradientDescent, type OptimizerLike } from "../../optimizers/index.ts";
 import { Generator } from "../../random/index.ts";
 import { stopGradient, type Tensor, useDevice } from "../../tensor/index.ts";
+import { Trainer } from "../../training/index.ts";
 import { examine } from "./examine.ts";
 import { checkSlopes } from "./gradient-check.ts";
+import { learnOneBatch } from "./one-batch.ts";
 
 const raw = garments({ train: 400, test: 10 }).train;
 const data = rescale(raw);
@@ -49,6 +61,22 @@ describe("examine", () => {
     expect(passed).toBe(true);
   });
 
+  it("takes whole numbers to be held out for numbers in a regression, and says when it compared no gradient", async () => {
+    const few = Float32Array.from({ length: 40 }, (_, row) => row / 20 - 1);
+    const line = { inputs: { values: few, shape: [40, 1] }, targets: { values: few, shape: [40, 1] } };
+    const years = { values: Int32Array.from(few, (value) => 1_900_000_000 + 10 * value), shape: [40, 1] };
+    const options = { model: sequential([dense(4), relu(), dense(1)]), loss: mse(), optimizer: adam() };
+    const { checks } = await examine(
+      options,
+      { name: "line", ...line },
+      {
+        seconds: 1e-3,
+        validation: { name: "years", ...line, targets: years },
+      },
+    );
+    expect(checks[3].sentence).toMatch(/^time was up before a gradient was compared/);
+  });
+
   it("passes a regression", async () => {
     const random = new Generator(1, "line");
     const values = random.fillNormal(new Float32Array(400));
@@ -81,6 +109,15 @@ describe("examine", () => {
     expect(failed.find(({ name }) => name === "one batch")?.sentence).toMatch(
       /32 examples are not learned .* and Adam at 0.003 learns them/,
     );
+  });
+
+  it("lets a run pass that is on its way when time is up, however fast Adam is", async () => {
+    let calls = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => calls++);
+    const options = { model: perceptron(), loss: crossEntropy(), optimizer: adam() };
+    const outcome = await learnOneBatch(options, take(data, 32), { rate: 3e-4, milliseconds: 400 });
+    vi.restoreAllMocks();
+    expect(outcome).toMatchObject({ passed: true, sentence: expect.stringMatching(/^32 examples were on their way/) });
   });
 
   it("says that a model cannot learn, where nothing of the input comes through", async () => {
@@ -118,16 +155,16 @@ describe("examine", () => {
   });
 });
 
+const eight = {
+  ...data,
+  inputs: { values: data.inputs.values.subarray(0, 8 * 784), shape: [8, 28, 28, 1] },
+  targets: { values: data.targets.values.subarray(0, 8), shape: [8] },
+};
+
 it("tells slopes to seven digits, on a model without bends", async () => {
   const model = sequential([flatten(), dense(5, { activation: (x: Tensor) => x.tanh() }), dense(10)]);
-  const { Trainer } = await import("../../training/index.ts");
   const trainer = new Trainer({ model, loss: crossEntropy(), optimizer: adam(), inputShape: [28, 28, 1] });
-  const few = {
-    ...data,
-    inputs: { values: data.inputs.values.subarray(0, 8 * 784), shape: [8, 28, 28, 1] },
-    targets: { values: data.targets.values.subarray(0, 8), shape: [8] },
-  };
-  const checks = await checkSlopes({ model, loss: crossEntropy(), data: few }, await trainer.weights(), 10_000);
+  const checks = await checkSlopes({ model, loss: crossEntropy(), data: eight }, await trainer.weights(), 10_000);
   expect(checks.map(({ parameter }) => parameter)).toEqual([
     "dense/weight",
     "dense/bias",
@@ -136,4 +173,21 @@ it("tells slopes to seven digits, on a model without bends", async () => {
   ]);
   for (const { slope, difference } of checks)
     expect(Math.abs(slope - difference)).toBeLessThan(1e-7 * Math.max(1, Math.abs(slope)));
+});
+
+it("agrees on a network of ReLUs and largest values over pictures with black borders, whose biases begin at 0", async () => {
+  const model = sequential([
+    conv2d(8, 3),
+    relu(),
+    maxPool2d(2),
+    conv2d(8, 3),
+    relu(),
+    maxPool2d(2),
+    flatten(),
+    dense(10),
+  ]);
+  const trainer = new Trainer({ model, loss: crossEntropy(), optimizer: adam(), inputShape: [28, 28, 1] });
+  const checks = await checkSlopes({ model, loss: crossEntropy(), data: eight }, await trainer.weights(), 10_000);
+  expect(checks).toHaveLength(6);
+  for (const { slope, difference } of checks) expect(Math.abs(slope - difference)).toBeLessThan(1e-5 * Math.abs(slope));
 });

@@ -4,6 +4,7 @@ import { dataFactsOf } from "../data-facts-of.ts";
 import { findingsOf } from "../diagnosing.ts";
 import type { Finding } from "../finding.ts";
 import type { Observations } from "../observations.ts";
+import { factsOptionsOf } from "../setup-of.ts";
 import { watching } from "../watching.ts";
 import type { ExamineOptions } from "./examine.ts";
 
@@ -16,6 +17,8 @@ export interface Beginning {
   readonly error: ThalwegError | undefined;
   /** Milliseconds of an update that is not measured, the median; NaN where there was none. */
   readonly millisecondsPerStep: number;
+  /** Until the first update: what counting the data took. */
+  readonly secondsBefore: number;
 }
 
 /** Makes the first updates of the run that is planned, on a model of its own. */
@@ -25,12 +28,17 @@ export const beginRun = async (
   { batchSize = 32, epochs = 10, validation }: ExamineOptions,
   milliseconds: number,
 ): Promise<Beginning> => {
-  const watch = watching();
+  const watch = watching({ thorough: false });
   const start = performance.now();
   const times: number[] = [];
   let last = start;
   let error: ThalwegError | undefined;
+  let settled = start;
   const clock = {
+    onTrainBegin: () => {
+      settled = performance.now();
+      last = settled;
+    },
     onStepEnd: ({ step, probe }: { step: number; probe?: object }, fitting: { stop(reason: string): void }) => {
       const now = performance.now();
       if (!probe) times.push(now - last);
@@ -45,13 +53,15 @@ export const beginRun = async (
     error = thrown;
   }
   const begun = watch.observations();
-  const seen = begun && asBegun(begun, validation && { validation: dataFactsOf(validation) });
+  const seen =
+    begun && asBegun(begun, validation && { validation: dataFactsOf(validation, factsOptionsOf(begun.setup)) });
   times.sort((a, b) => a - b);
   return {
     seen,
     findings: seen ? findingsOf(seen) : [],
     error,
     millisecondsPerStep: times[times.length >> 1] ?? Number.NaN,
+    secondsBefore: (settled - start) / 1000,
   };
 };
 

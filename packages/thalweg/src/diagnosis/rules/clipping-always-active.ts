@@ -31,7 +31,8 @@ export const clippingAlwaysActive: Rule = {
     return {
       sentence:
         `Gradients are clipped all the time: in the later part of the run their norm is ${showNumber(middle)} times the clip of ` +
-        `${showNumber(clip)}, so that the clip sets the length of the steps and the rate of ${showNumber(rate)} works as ${showNumber(rate / middle)}.`,
+        `${showNumber(clip)}, so that the clip sets the length of the steps` +
+        `${Number.isFinite(rate) ? ` and the rate of ${showNumber(rate)} works as ${showNumber(rate / middle)}` : ""}.`,
       evidence: [
         {
           what: "gradient norm, as a multiple of the clip, the median of later probes",

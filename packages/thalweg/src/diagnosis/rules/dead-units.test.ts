@@ -29,6 +29,8 @@ describe("dead units", () => {
     const late = judged([0, 0.3, 0.8, 0.9, 0.8]);
     expect(late).toMatchObject({ confidence: 0.5, sentence: expect.stringMatching(/^80 % of the units of relu/) });
     expect(late?.remedies[0]).toMatch(/divide the learning rate by 10: 0\.001/);
+    const withoutRate = judged([0, 0.3, 0.8, 0.9, 0.8], {}, { learningRate: Number.NaN });
+    expect(withoutRate?.remedies[0]).toMatch(/^begin with a warmup/);
   });
 
   it("are advice where some are awake and the run learns well", () => {

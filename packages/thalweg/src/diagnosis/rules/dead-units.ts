@@ -43,6 +43,7 @@ export const deadUnits: Rule = {
     // Wide networks can spare units.
     const harmless = worst.least < 1 && left < learned.value;
     const steps = [later[0].step, later[later.length - 1].step] as const;
+    const rate = later[later.length - 1].learningRate;
     return {
       sentence:
         `${worst.least === 1 ? "All" : `${showNumber(100 * worst.least)} % of the`} units of ${worst.path} give 0 for every example, ` +
@@ -61,7 +62,7 @@ export const deadUnits: Rule = {
               "bring inputs to mean 0 and deviation 1: standardizer(train)",
             ]
           : [
-              `divide the learning rate by 10: ${showNumber(later[later.length - 1].learningRate / 10)}, or begin with a warmup: one large step is enough to push units below 0 for good`,
+              `${Number.isFinite(rate) ? `divide the learning rate by 10: ${showNumber(rate / 10)}, or begin` : "begin"} with a warmup: one large step is enough to push units below 0 for good`,
               "clip the gradient: clip: 1 in the Trainer's options",
             ]),
         "put batchNorm() or layerNorm() before relu()",

@@ -34,14 +34,15 @@ const stopped = ({
 it("tells what was left", () => {
   const verdict = earlyStoppingTooEager.judge(stopped({}));
   expect(verdict?.sentence).toContain(
-    "after 3 of 10 epochs while it was still learning: the training loss fell by 11.1 %",
+    "after 3 of 10 epochs while it was still learning: the training loss fell by 10.6 % an epoch",
   );
   expect(verdict?.remedies[0]).toContain("earlyStopping({ patience: 5 })");
 });
 
 it.each<readonly [string, Stopped, Stopped]>([
   ["at most half of the epochs", { epochs: 6 }, { epochs: 5 }],
-  ["a training loss that falls by 1 %", { losses: [1, 0.9, 0.89] }, { losses: [1, 0.9, 0.892] }],
+  // 0.99² is 0.9801.
+  ["a training loss that falls by 1 % an epoch over two", { losses: [1, 0.97, 0.98] }, { losses: [1, 0.97, 0.981] }],
   // Twice 1.1/√100 is 0.22.
   ["a value that is worse by chance at most", { validated: [1, 0.89, 1.1] }, { validated: [1, 0.87, 1.1] }],
   ["little patience", { patience: 2, validated: [0.9, 1, 0.95] }, { patience: 3, validated: [0.9, 1, 0.95] }],

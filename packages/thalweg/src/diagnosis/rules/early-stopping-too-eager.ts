@@ -24,8 +24,10 @@ export const earlyStoppingTooEager: Rule = {
     const { epochs, setup } = seen;
     if (!watched || !seen.ended || !seen.stopped?.startsWith("earlyStopping")) return undefined;
     if (epochs.length < 2 || epochs.length > planned.value * setup.epochs) return undefined;
-    const [before, last] = epochs.slice(-2);
-    const fall = 1 - last.loss / before.loss;
+    // As long as it waited: by chance alone, one epoch may bring nothing.
+    const span = Math.min(epochs.length - 1, Math.max(2, watched.patience));
+    const [before, last] = [epochs[epochs.length - 1 - span], epochs[epochs.length - 1]];
+    const fall = 1 - (last.loss / before.loss) ** (1 / span);
     if (!(fall >= falling.value)) return undefined;
     const reason = reasonFor(watched, seen);
     if (!reason) return undefined;
@@ -34,10 +36,14 @@ export const earlyStoppingTooEager: Rule = {
     return {
       sentence:
         `Early stopping ended the run after ${epochs.length} of ${setup.epochs} epochs while it was still learning: ` +
-        `the training loss fell by ${showNumber(100 * fall)} % in the last epoch, and ${reason.why}.`,
+        `the training loss fell by ${showNumber(100 * fall)} % an epoch at the end, and ${reason.why}.`,
       evidence: [
         { what: "epochs, as a part of those planned", value: epochs.length / setup.epochs, limit: planned.value },
-        { what: "fall of the training loss in the last epoch, as a part of it", value: fall, limit: falling.value },
+        {
+          what: `fall of the training loss an epoch, over the last ${span}, as a part of it`,
+          value: fall,
+          limit: falling.value,
+        },
         reason.evidence,
       ],
       remedies: [

@@ -6,7 +6,7 @@ import type { Observations } from "../observations.ts";
 import type { Rule } from "../rule.ts";
 import { thresholds } from "../thresholds.ts";
 
-const { fall, excess, progress, level, halves, probes: fewest } = thresholds["noisy-gradient"];
+const { fall, excess, progress, level, halves, probes: fewest, steady } = thresholds["noisy-gradient"];
 
 interface Turn extends TurnProbe {
   readonly loss: number;
@@ -14,6 +14,12 @@ interface Turn extends TurnProbe {
 }
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Whether each of the last epochs had a lower loss than the one before: means over all batches, which bounce less. */
+const fallsByEpoch = ({ epochs }: Observations): boolean => {
+  const losses = epochs.slice(-3).map(({ loss }) => loss);
+  return losses.length === 3 && losses.every((loss, index) => index === 0 || loss < steady.value * losses[index - 1]);
+};
 
 /**
  * Batches too small for the rate: each update learns its batch, and the next one takes it back. Near a minimum the loss
@@ -30,6 +36,7 @@ export const noisyGradient: Rule = {
     const [before, loss] = [meanLossOver(seen, 0.5, 0.75), meanLossOver(seen, 0.75, 1)];
     const start = guessingLoss(seen.setup, seen.setup.data) ?? meanLossOver(seen, 0, 0.02);
     if (!(loss >= level.value * start) || hasProgressed(seen, progress.value)) return undefined;
+    if (fallsByEpoch(seen)) return undefined;
     const agreements = turns.flatMap((turn) => turn.halves ?? []);
     if (agreements.length > 0 && meanOf(agreements) > halves.value) return undefined;
     const ofTurns = meanOf(turns.map((turn) => turn.loss));

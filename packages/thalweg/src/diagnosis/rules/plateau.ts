@@ -5,7 +5,7 @@ import { stuckIn } from "../stuck.ts";
 import { thresholds } from "../thresholds.ts";
 import { bendsDown, showScores } from "./saddle.ts";
 
-const { flat } = thresholds.plateau;
+const { flat, lower } = thresholds.plateau;
 
 /** A standstill far from what is possible where the loss is flat: the gradient of every example is tiny, and nothing bends down. */
 export const plateau: Rule = {
@@ -26,13 +26,34 @@ export const plateau: Rule = {
         ...(scores ? [{ what: "score, and that of nearest neighbours", value: showScores(scores) }] : []),
         ...(curvature ? [{ what: "smallest curvature", value: curvature.smallest }] : []),
       ],
-      remedies: remediesFor(seen),
+      remedies: remediesFor(seen, loss),
       confidence: curvature ? 0.98 : 0.6,
     };
   },
 };
 
-const remediesFor = ({ setup }: Observations): string[] => [
+/** The lowest mean over some batches, long before: where the run came from. */
+const wasLower = ({ steps }: Observations, loss: number): boolean => {
+  const losses = steps.filter(({ skipped }) => skipped === undefined).map((step) => step.loss);
+  const stretch = Math.max(1, Math.round(losses.length / 100));
+  return losses.some((_, index) => {
+    const part = losses.slice(index, index + stretch);
+    return part.length === stretch && part.reduce((sum, each) => sum + each, 0) / stretch < lower.value * loss;
+  });
+};
+
+const remediesFor = (seen: Observations, loss: number): string[] => {
+  const { setup } = seen;
+  const rate = seen.steps.reduce((most, { learningRate }) => Math.max(most, learningRate), 0);
+  // It did not begin there: a step too long has thrown it where nothing bends any more.
+  const thrown =
+    wasLower(seen, loss) && rate > 0
+      ? [`divide the learning rate by 10: ${showNumber(rate / 10)}; the loss was lower before`]
+      : [];
+  return [...thrown, ...usualRemedies(setup)];
+};
+
+const usualRemedies = (setup: Observations["setup"]): string[] => [
   "start where functions are not flat: biases of 0, initial weights as the layers choose them, inputs of mean 0 and deviation 1",
   setup.loss.expects === "values"
     ? "a loss that is steep far from the target: mse() or huber() on the bare output; for probabilities binaryCrossEntropy() on logits"

@@ -1,13 +1,13 @@
 import { showNumber } from "../describe.ts";
 import { medianOf } from "../layers-in-depth.ts";
 import { startOf } from "../leaving.ts";
-import { meanLossOver, updatesMade } from "../loss-course.ts";
+import { hasProgressed, meanLossOver, updatesMade } from "../loss-course.ts";
 import type { Observations } from "../observations.ts";
-import type { Rule } from "../rule.ts";
+import type { Rule, Verdict } from "../rule.ts";
 import { thresholds } from "../thresholds.ts";
 import { bendOf, strideOf, type TurningProbe, turningProbes } from "../turning.ts";
 
-const { bend, stride, turns, updates, high, fall } = thresholds["rate-too-low"];
+const { bend, stride, turns, updates, high, low, falling, fall } = thresholds["rate-too-low"];
 
 /** Steps so short that the slope is the same at their end, while there is still far to go. */
 export const rateTooLow: Rule = {
@@ -17,14 +17,17 @@ export const rateTooLow: Rule = {
   causes: ["plateau", "saddle", "ravine", "noisy-gradient", "underfitting"],
   judge(seen) {
     const made = updatesMade(seen);
+    if (isIdle(seen)) return idle(seen);
     const [start, now] = [startOf(seen), meanLossOver(seen, 0.9, 1)];
-    if (made < updates.value || !(now > high.value * start)) return undefined;
+    // A part of the way may be made at any rate: a loss that still falls fast has more to come.
+    const isHigh = now > high.value * start || (now > low.value * start && hasProgressed(seen, 1 - falling.value));
+    if (made < updates.value || !isHigh) return undefined;
     const at = atFullRate(seen);
     if (at.length < turns.value) return undefined;
     const bent = Math.max(1e-6, medianOf(at.map(({ turn }) => Math.abs(bendOf(turn)))));
     const length = medianOf(at.map(strideOf));
     if (!(bent < bend.value && length < stride.value)) return undefined;
-    const factor = 10 ** Math.min(3, Math.max(1, Math.round(2 * Math.log10(0.3 / bent)) / 2));
+    const factor = 10 ** Math.min(6, Math.max(1, Math.round(2 * Math.log10(0.3 / bent)) / 2));
     const gain = (fallOf(at) * factor * made) / now;
     if (!(gain > fall.value)) return undefined;
     const rounded = Number(factor.toPrecision(1));
@@ -51,6 +54,25 @@ export const rateTooLow: Rule = {
     };
   },
 };
+
+/** Whether updates change nothing, though there are gradients. */
+const isIdle = ({ probes, setup }: Observations): boolean =>
+  probes.length >= idleProbes &&
+  setup.optimizer.frozen.length === 0 &&
+  probes.every(
+    ({ updateNorm, gradientNorm, learningRate }) => learningRate === 0 && updateNorm === 0 && gradientNorm > 0,
+  );
+
+/** A warmup begins at 0 and has left it by then. */
+const idleProbes = 4;
+
+const idle = ({ probes }: Observations): Verdict => ({
+  sentence: `Updates change nothing: the learning rate is 0 at all ${probes.length} probes.`,
+  evidence: [{ what: "length of an update", value: 0, steps: [probes[0].step, probes[probes.length - 1].step] }],
+  remedies: ["give the optimizer a rate: its own is a good start"],
+  confidence: 1,
+  severity: "error",
+});
 
 /** Where the rate is near its peak: warmups and decayed rates are to be low. */
 const atFullRate = ({ setup, probes }: Observations): readonly TurningProbe[] => {

@@ -63,7 +63,7 @@ const remediesFor = ({ setup, steps }: Observations): string[] => {
       ? [
           `momentum, which adds up along the valley and cancels across it: momentum({ learningRate: ${showNumber(rate / 2)}, beta: 0.9 })`,
         ]
-      : [`half the rate with the same momentum: ${showNumber(rate / 2)}`]),
+      : [`half the rate with the same momentum${Number.isFinite(rate) ? `: ${showNumber(rate / 2)}` : ""}`]),
     "a rate for each weight: adam({ learningRate: 0.001 })",
     "take the ravine away: standardize inputs, drop or decorrelate features that say the same, put batchNorm() or layerNorm() between layers",
     "a lower rate alone does not help: it ends the zig-zag, and slows the way along the valley as well",

@@ -31,6 +31,11 @@ describe("saturated units", () => {
     const late = judged([0, 0.1, 0.7, 0.8, 0.8]);
     expect(late?.confidence).toBe(0.5);
     expect(late?.remedies[0]).toBe("divide the learning rate by 10: 0.001");
+    const withoutRate = [0, 1, 2, 3, 4].map((step) => ({
+      ...deepProbe(setup, step + 1, { activation: { zeros: 0, saturated: step < 2 ? 0 : 0.8 } }),
+      learningRate: Number.NaN,
+    }));
+    expect(judged([], { probes: withoutRate })?.remedies[0]).toMatch(/^hold the weights small/);
   });
 
   it("are advice where the run learns well", () => {

@@ -22,6 +22,7 @@ export const saturatedUnits: Rule = {
     if (!worst) return undefined;
     const fromStart = worst.first > share.value;
     const steps = [later[0].step, later[later.length - 1].step] as const;
+    const rate = later[later.length - 1].learningRate;
     return {
       sentence:
         `${showNumber(100 * worst.least)} % of what ${worst.path} gives is within 2 % of an end of its range, at all ${later.length} ` +
@@ -39,7 +40,7 @@ export const saturatedUnits: Rule = {
               "bring inputs to mean 0 and deviation 1: standardizer(train)",
             ]
           : [
-              `divide the learning rate by 10: ${showNumber(later[later.length - 1].learningRate / 10)}`,
+              ...(Number.isFinite(rate) ? [`divide the learning rate by 10: ${showNumber(rate / 10)}`] : []),
               "hold the weights small: adamW({ weightDecay: 0.01 }), or l2: 1e-4 in the Trainer's options",
             ]),
         `put batchNorm() or layerNorm() before ${listed(layers.map(({ path }) => path))}`,

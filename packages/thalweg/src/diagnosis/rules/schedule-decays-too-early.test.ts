@@ -36,6 +36,14 @@ describe("scheduleDecaysTooEarly", () => {
     expect(judged(low)).toBeUndefined();
   });
 
+  it("takes a course too short to tell a fall from noise for too short, and a loss at rest for what it is", () => {
+    const noisy = (end: number) => course(end, 0, false).map((step) => ({ ...step, loss: step.step % 2 ? 1.1 : 0.9 }));
+    expect(judged(noisy(24))?.sentence).toContain("before the loss could show whether it falls");
+    expect(judged(noisy(60))).toBeUndefined();
+    expect(judged(course(24, 0))?.sentence).toContain("while the loss was still falling");
+    expect(judged(course(24, 0, false))).toBeUndefined();
+  });
+
   it("waits for a tenth of the run, and for a rate that is to rise again", () => {
     expect(judged(course(60, 0).slice(0, 78))).toBeUndefined();
     expect(judged(course(60, 0).slice(0, 82))).toBeDefined();

@@ -33,11 +33,14 @@ export const scheduleDecaysTooEarly: Rule = {
     const from = short ? 0 : Math.floor(place / 3);
     const trend = trendOf(steps.slice(from, place));
     const gain = (-trend.slope * left) / now;
-    if (!(gain > ahead.value) || (!short && !(trend.certainty > sure.value))) return undefined;
+    // Over so short a course a loss may fall, and its batches hide it.
+    const possible = ((sure.value * trend.error - trend.slope) * left) / now;
+    const holds = short ? possible > ahead.value : gain > ahead.value && -trend.slope > sure.value * trend.error;
+    if (!holds) return undefined;
     return {
       sentence:
         `The learning rate is near 0 too early: from update ${setup.steps + end} on it is at most ${showNumber(100 * low.value)} % of its peak ` +
-        `${showNumber(peak)}, while the loss was still falling, and ${left} of ${total} updates remain at a loss of ${showNumber(now)}.`,
+        `${showNumber(peak)}, ${gain > ahead.value ? "while the loss was still falling" : "before the loss could show whether it falls"}, and ${left} of ${total} updates remain at a loss of ${showNumber(now)}.`,
       evidence: [
         {
           what: "part of the updates that remain at a rate near 0",
@@ -61,15 +64,15 @@ export const scheduleDecaysTooEarly: Rule = {
   },
 };
 
-/** The line of least squares through losses: what they change in an update, and that in its standard deviations. */
-const trendOf = (steps: readonly SeenStep[]): { readonly slope: number; readonly certainty: number } => {
+/** The line of least squares through losses: what they change in an update, and the standard error of that. */
+const trendOf = (steps: readonly SeenStep[]): { readonly slope: number; readonly error: number } => {
   const told = steps.filter(({ loss, skipped }) => skipped === undefined && Number.isFinite(loss));
   const count = told.length;
-  if (count < 3) return { slope: 0, certainty: 0 };
+  if (count < 3) return { slope: 0, error: 0 };
   const mean = (of: (step: SeenStep) => number): number => told.reduce((sum, step) => sum + of(step), 0) / count;
   const [middle, level] = [mean(({ step }) => step), mean(({ loss }) => loss)];
   const spread = mean(({ step }) => (step - middle) ** 2);
   const slope = mean(({ step, loss }) => (step - middle) * (loss - level)) / spread;
   const rest = mean(({ step, loss }) => (loss - level - slope * (step - middle)) ** 2);
-  return { slope, certainty: -slope / Math.sqrt(rest / (spread * (count - 2))) };
+  return { slope, error: Math.sqrt(rest / (spread * (count - 2))) };
 };

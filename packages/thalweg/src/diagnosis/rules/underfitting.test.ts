@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { epochAt, factsOf, seenOf, setupFor, stepsWith } from "../testing/seen.ts";
+import { epochAt, factsOf, layerProbe, probeAt, seenOf, setupFor, stepsWith } from "../testing/seen.ts";
 import { underfitting } from "./underfitting.ts";
 
 interface Case {
@@ -8,12 +8,21 @@ interface Case {
   readonly validated?: number;
   readonly losses?: readonly number[];
   readonly layers?: readonly string[];
+  /** Of each probe, the part of the numbers of a layer that are 0; of ReLUs also the part of dead units. */
+  readonly zeros?: readonly Readonly<Record<string, number>>[];
 }
 
 /** 160 updates that come to rest at 0.5. */
 const resting = Array.from({ length: 160 }, (_, index) => 0.5 + 0.4 * Math.exp(-index / 10));
 
-const judge = ({ neighbours = 0.95, accuracy = 0.7, validated = accuracy, losses = resting, layers }: Case = {}) => {
+const judge = ({
+  neighbours = 0.95,
+  accuracy = 0.7,
+  validated = accuracy,
+  losses = resting,
+  layers,
+  zeros,
+}: Case = {}) => {
   const metrics: Record<string, number> = Number.isNaN(accuracy) ? {} : { accuracy };
   const onValidation: Record<string, number> = Number.isNaN(validated) ? {} : { accuracy: validated };
   const validation = { loss: 0.5, metrics: onValidation };
@@ -26,6 +35,13 @@ const judge = ({ neighbours = 0.95, accuracy = 0.7, validated = accuracy, losses
         data: factsOf({ neighbours: { examples: 300, score: neighbours, chance: 0.5, error: 0.029 } }),
       },
       steps: stepsWith(losses),
+      probes: (zeros ?? []).map((parts, index) =>
+        probeAt(index + 1, {
+          layers: Object.entries(parts).map(([layer, part]) =>
+            layerProbe(layer, { zeros: part, dead: layer === "relu" ? part : 0 }),
+          ),
+        }),
+      ),
       epochs: [1, 2, 3, 4, 5].map((epoch) => epochAt(epoch, { loss: 0.5, metrics, validation })),
     }),
   );
@@ -81,5 +97,28 @@ describe("underfitting", () => {
     expect(judge({ layers: ["dense"], losses: new Array(160).fill(0.69) })).toBeDefined();
     expect(judge()?.remedies[0]).toMatch(/^a larger network: this one has 58 numbers; try layers of 32 units/);
     expect(judge()).toMatchObject({ confidence: 0.8, severity: "warning" });
+    // A bound one learns by heart, too, and remains bounded.
+    expect(judge({ layers: ["dense"], accuracy: 0.81, validated: 0.7 })).toBeDefined();
+  });
+
+  it("leaves it to dead units where these make a network small", () => {
+    expect(judge({ zeros: [{ relu: 0.69 }] })).toMatchObject({ confidence: 0.8 });
+    expect(judge({ zeros: [{ relu: 0.71 }] })).toBeUndefined();
+    expect(judge({ zeros: [{ relu: 0.71 }, { relu: 0.69 }, { relu: 0.71 }] })).toBeDefined();
+    // Of the last layer it says nothing.
+    expect(judge({ layers: ["dense", "relu"], zeros: [{ relu: 0.71 }] })).toMatchObject({ confidence: 0.8 });
+    const layers = ["dense", "relu", "dropout"];
+    const much = { relu: 0.8, dropout: 0.97 };
+    expect(judge({ layers, zeros: [much, much, much] })).toMatchObject({ confidence: 0.99 });
+  });
+
+  it("counts what dropout lets through at several probes", () => {
+    const layers = ["dense", "relu", "dropout"];
+    const [little, usual] = [
+      { relu: 0.5, dropout: 0.9 },
+      { relu: 0.5, dropout: 0.6 },
+    ];
+    expect(judge({ layers, zeros: [little, usual, little] })?.remedies[0]).toContain("less dropout: 80 %");
+    expect(judge({ layers, zeros: [usual, usual, little] })).toMatchObject({ confidence: 0.8 });
   });
 });

@@ -1,18 +1,21 @@
 import { showNumber } from "../describe.ts";
 import { keptByDropout } from "../dropout-kept.ts";
+import { laterProbes, medianOf } from "../layers-in-depth.ts";
 import type { Observations, SeenStep } from "../observations.ts";
 import type { Rule } from "../rule.ts";
 import { type Score, scoreOf } from "../scores.ts";
 import { thresholds } from "../thresholds.ts";
 
 const { lead, margin, flat, moved, ownRate, gap, least, narrow, hopeless } = thresholds.underfitting;
+const { share: mostDead } = thresholds["dead-units"];
+const { share: mostSaturated } = thresholds["saturated-units"];
 
 /** The training loss has come to rest, though the data allow much better: nearest neighbours tell them better. */
 export const underfitting: Rule = {
   id: "underfitting",
   severity: "warning",
   summary: "training at rest far from what the data allow",
-  causes: ["saddle", "plateau", "noisy-gradient", "early-stopping-too-eager"],
+  causes: ["dead-units", "saturated-units", "saddle", "plateau", "noisy-gradient", "early-stopping-too-eager"],
   judge(seen) {
     const { setup, epochs } = seen;
     const train = setup.data?.neighbours;
@@ -26,9 +29,12 @@ export const underfitting: Rule = {
     const doubt = 3 * Math.sqrt(Math.max(0, train.score * (1 - train.score)) / train.examples);
     const limit = best.value + Math.max(lead.value * (1 - best.value), margin.value, doubt);
     if (train.score < limit) return undefined;
-    if (validated && own.value - validated.value > gap.value) return undefined;
-    const rest = restOf(seen);
     const limitedBy = limitsOf(seen);
+    // What bounds a network shows in what it learned by heart, too.
+    if (validated && limitedBy.length === 0 && own.value - validated.value > gap.value) return undefined;
+    // Behind much dropout, or as one of two, units are lost because little reaches them; others that are lost are the cause.
+    if (limitedBy.length === 0 && hasLostUnits(seen)) return undefined;
+    const rest = restOf(seen);
     if (!rest || rest.change > flat.value || (limitedBy.length === 0 && rest.fallen < moved.value)) return undefined;
     const gained = (best.value - train.chance) / (train.score - train.chance);
     return {
@@ -53,6 +59,22 @@ export const underfitting: Rule = {
       severity: limitedBy.length > 0 && gained < hopeless.value ? "error" : "warning",
     };
   },
+};
+
+/** Whether a hidden layer has mostly units that died or saturated for good. */
+const hasLostUnits = (seen: Observations): boolean => {
+  const output = seen.setup.layers.at(-1)?.path;
+  const later = laterProbes(seen);
+  const hidden = (later.at(-1)?.layers ?? []).filter(
+    ({ layer }) => layer !== output && layer !== `${output}/activation`,
+  );
+  return hidden.some(({ layer: path }) => {
+    const course = later.flatMap(({ layers }) => layers.filter(({ layer }) => layer === path));
+    return (
+      course.every(({ dead }) => dead > mostDead.value) ||
+      course.every(({ saturated = 0 }) => saturated > mostSaturated.value)
+    );
+  });
 };
 
 const describe = ({ value, name, measured }: Score): string =>
@@ -93,10 +115,12 @@ const medianLoss = (steps: readonly SeenStep[]): number => {
 const linear = /^(dense|conv\dd|flatten|reshape|dropout|spatialDropout)$/;
 
 /** What keeps this network from more whatever the training, as remedies. */
-const limitsOf = ({ setup: { layers }, probes }: Observations): string[] => {
+const limitsOf = (seen: Observations): string[] => {
+  const { layers } = seen.setup;
   const weighted = layers.filter(({ parameters }) => Object.values(parameters).some(({ kind }) => kind === "weight"));
   const narrowest = Math.min(...weighted.slice(0, -1).map(({ outputShape }) => outputShape.at(-1) ?? 1));
-  const kept = Math.min(...keptByDropout(layers, probes.at(-1)));
+  // Where most units are silent, a single probe counts too few numbers.
+  const kept = medianOf(laterProbes(seen).map((probe) => Math.min(...keptByDropout(layers, probe))));
   return [
     ...(kept < least.value
       ? [`less dropout: ${showNumber(100 - 100 * kept)} % of the numbers of a layer are dropped, try 20 %`]
@@ -110,10 +134,11 @@ const limitsOf = ({ setup: { layers }, probes }: Observations): string[] => {
 
 const remediesFor = ({ setup }: Observations): string[] => {
   const { layers, parameters, l2, l1 } = setup;
-  const widest = Math.max(...layers.map(({ outputShape }) => outputShape.at(-1) ?? 1).slice(0, -1), 1);
+  const weighted = layers.filter(({ parameters }) => Object.keys(parameters).length > 0);
+  const widest = Math.max(...weighted.map(({ outputShape }) => outputShape.at(-1) ?? 1).slice(0, -1), 1);
   return [
     ...(l2 > 0 || l1 > 0 ? ["a smaller l2 or l1"] : []),
-    `a larger network: this one has ${parameters} numbers; try layers of ${Math.max(32, 4 * widest)} units, and one more of them`,
+    `a larger network: this one has ${parameters} numbers; try layers of ${Math.max(32, 2 * widest)} units, and one more of them`,
     ...(layers.some(({ kind }) => /dropout/i.test(kind)) ? ["less dropout"] : []),
     "features in which the answer is simpler",
   ];

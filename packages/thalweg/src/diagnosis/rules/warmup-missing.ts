@@ -8,6 +8,8 @@ import { raisingProbes, strideOf, type TurningProbe, turningProbes } from "../tu
 
 const { begin, excess, learned, lengthened } = thresholds["warmup-missing"];
 const { stride, first, raises, thrown, turns, left } = thresholds["rate-too-high"];
+/** Stages that divide by averages of squares, which begin at 0 and may not be corrected for it. */
+const averaging = /^scaleBy(Centered|Factored)?Rms|^scaleBy(Adam|AmsGrad)/;
 
 /**
  * The first updates throw the loss far up, although updates at the same rate do no harm later, and the run learns by them:
@@ -43,7 +45,7 @@ export const warmupMissing: Rule = {
     if (later.length < turns.value) return undefined;
     const raising = raisingProbes(later).filter(({ loss }) => loss > left.value * excursion.start).length;
     const length = lengthOf(throwing);
-    const isLengthened = length > lengthened.value;
+    const isLengthened = setup.optimizer.stages.some((stage) => averaging.test(stage)) && length > lengthened.value;
     if (raising >= raises.value * later.length || (strideOf(throwing) > stride.value && !isLengthened))
       return undefined;
     const warm = Math.max(20, Math.round((setup.updates ?? 1000) / 10));

@@ -3,6 +3,7 @@ import { tensor } from "../../tensor/index.ts";
 import type { Probe, ProbeRequest } from "../probe.ts";
 import { type ProgramInputs, probing } from "../program.ts";
 import { nextKnobs, type Running } from "../running.ts";
+import { unlessForMemory } from "../stepping.ts";
 import { curvatureBy } from "./curvature.ts";
 import { hessianVariant, markedVariant } from "./look.ts";
 import { lookedOf } from "./looked.ts";
@@ -22,7 +23,7 @@ export const begin = async (
   occasions: string,
 ): Promise<ProbeUnderWay> => {
   const looked = lookedOf(running);
-  const found = curvature ? await curvatureOn(running, inputs) : undefined;
+  const found = curvature ? await curvatureOn(running, inputs).catch(unlessForMemory) : undefined;
   const marks = { turn, gradients };
   return {
     variant: probing + markedVariant(marks, occasions),

@@ -8,7 +8,7 @@ import type { NonFinite } from "../probe.ts";
 import { Trainer } from "../trainer.ts";
 
 const data = rescale(garments({ train: 64, test: 10 }).train);
-const inputShape = [28, 28, 1];
+const picture = [28, 28, 1];
 
 interface Case {
   readonly model: LayerLike;
@@ -17,9 +17,18 @@ interface Case {
   readonly rate?: number;
   /** A weight that is made NaN before. */
   readonly spoil?: string;
+  /** Of an input. */
+  readonly shape?: readonly number[];
 }
 
-const located = async ({ model, loss = crossEntropy(), train = data, rate = 0.1, spoil }: Case) => {
+const located = async ({
+  model,
+  loss = crossEntropy(),
+  train = data,
+  rate = 0.1,
+  spoil,
+  shape: inputShape = picture,
+}: Case) => {
   const trainer = new Trainer({ model, loss, optimizer: gradientDescent({ learningRate: rate }), inputShape });
   if (spoil !== undefined) {
     const weights = await trainer.weights();
@@ -118,6 +127,13 @@ describe("on float32", () => {
     const found = await located({ model, loss: mse(), train: { ...data, targets: large } });
     expect(found).toMatchObject({ step: 1, pass: "loss", value: "Infinity" });
     expect(found?.layer).toBeUndefined();
+  });
+
+  it("is told of a model that is a single layer", async () => {
+    const model = dense(10, { kernelInitializer: () => new Float64Array(7840).fill(1e38) });
+    const train = { ...data, inputs: { values: data.inputs.values, shape: [64, 784] } };
+    const found = await located({ model, train, shape: [784] });
+    expect(found).toEqual({ step: 1, pass: "forward", layer: "dense", operation: "matmul", value: "Infinity" });
   });
 
   it("is the square of a gradient, where the gradient itself is finite", async () => {

@@ -1,11 +1,14 @@
 import type { Node } from "../../graph/index.ts";
 import { sizeOf } from "../../graph/index.ts";
 import { isFloat } from "../../kernels/dtype.ts";
+import type { Watched } from "../../layers/index.ts";
 import { concat, Tensor } from "../../tensor/index.ts";
 import { differentiate } from "../gradients.ts";
 import type { NonFinite } from "../probe.ts";
 import { type Look, probing, report } from "../program.ts";
 import { nextKnobs, type Running } from "../running.ts";
+import { unlessForMemory } from "../stepping.ts";
+import { singleLayer } from "./layer-facts.ts";
 import { lookedOf } from "./looked.ts";
 
 export const locatingVariant = "locating";
@@ -75,9 +78,11 @@ const layerBehind = (node: Node, layers: ReadonlyMap<Node, string>, ahead: Reado
 /** All values of a forward and a backward pass that could be the first that is not finite. */
 const placesOf = ({ recipe, state, batch, random }: Look) => {
   const layers = new Map<Node, string>();
-  const step = differentiate(recipe, state, state.weights, batch, random, ({ path, y }) => {
+  const take = ({ path, y }: Watched): void => {
     for (const node of below([y.node], new Set(layers.keys()))) layers.set(node, path);
-  });
+  };
+  const step = differentiate(recipe, state, state.weights, batch, random, take);
+  for (const layer of singleLayer(recipe, step.applied.y)) take(layer);
   const forward = below([step.loss.node], new Set());
   const ahead = new Set(forward);
   const backward = below(
@@ -139,7 +144,9 @@ export const locateNonFinite = async (running: Running): Promise<NonFinite | und
   const looked = lookedOf(running);
   const { knobs } = nextKnobs(running);
   const given = { inputs, knobs, training: true, step: attempts - 1 };
-  const numbers = await (await program.run({ ...given, variant: probing + locatingVariant })).data();
+  const output = await program.run({ ...given, variant: probing + locatingVariant }).catch(unlessForMemory);
+  if (!output) return undefined;
+  const numbers = await output.data();
   const step = running.step + 1;
   const { places } = looked;
   const isBad = places.map((_, index) => Number.isNaN(numbers[2 * index]));

@@ -4,7 +4,7 @@ import { concat, type Tensor } from "../../tensor/index.ts";
 import { type Batch, differentiate, objectiveFor } from "../gradients.ts";
 import { type Look, type ProgramState, type Recipe, report } from "../program.ts";
 import { detailedUpdate } from "../update.ts";
-import { innermost, layerNumbers } from "./layer-facts.ts";
+import { innermost, layerNumbers, singleLayer } from "./layer-facts.ts";
 
 /** What a variant of the training program measures: `hessian`, or words before the occasions of an update. */
 export const hessianVariant = "hessian";
@@ -50,7 +50,7 @@ export const lookAt = (look: Look): Seen => {
   const update = detailedUpdate(recipe, state, batch, knobs, random, occasions, (each) => seen.push(each));
   const { step, gradient } = update;
   const change = update.state.weights.sub(state.weights);
-  const layers = innermost(seen);
+  const layers = innermost([...seen, ...singleLayer(recipe, step.applied.y)]);
   const numbers = [
     ...recipe.layout.ranges.flatMap((range) => {
       const part = (arena: Tensor): Tensor => arena.slice([range.offset, range.offset + sizeOf(range.shape)]);
@@ -78,7 +78,11 @@ const turnNumbers = (
   const after = differentiate(recipe, state, weights, batch, random);
   const half = halfOf(batch.x.shape[0], recipe);
   const halves = half === undefined ? [] : [0, half].map((start) => partOf(batch, start, start + half));
-  const [a, b] = halves.map((each) => differentiate(recipe, state, state.weights, each, random).gradient);
+  const [a, b] = halves.map((each, index) => {
+    // Masks that both had in common would count as signal.
+    const draws = index === 0 ? random : random.at("second half");
+    return differentiate(recipe, state, state.weights, each, draws).gradient;
+  });
   const pairs: [Tensor, Tensor][] = [
     [gradient, after.gradient],
     [gradient, gradient],

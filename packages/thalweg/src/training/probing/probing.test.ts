@@ -142,6 +142,30 @@ describe("a probe", () => {
     expect(at.tanh.saturated).toBeCloseTo(1 / 3, 12);
   });
 
+  it("tells what a model gives that is a single layer", async () => {
+    const biases = () => Float64Array.of(1, 2, 3);
+    const model = dense(3, { kernelInitializer: () => new Float64Array(784 * 3), biasInitializer: biases });
+    const flat = { ...data, inputs: { values: data.inputs.values, shape: [96, 784] } };
+    const one = { epochs: 1, batchSize: 96 };
+    const ends = { ...flat, targets: { values: new Int32Array(96), shape: [96] } };
+    const { probes } = await fitted(model, gradientDescent({ learningRate: 0.01 }), () => ({}), ends, one);
+    expect(probes[0].layers).toEqual([
+      { layer: "dense", mean: 2, deviation: expect.closeTo(Math.sqrt(2 / 3), 12), largest: 3, zeros: 0, dead: 0 },
+    ]);
+  });
+
+  it("tells the curvature of what is minimized, the penalty l2 included", async () => {
+    const { mse } = await import("../../losses/index.ts");
+    const ones = { values: new Float32Array(8).fill(1), shape: [8, 1] };
+    const model = sequential([dense(1, { bias: false, kernelInitializer: () => Float64Array.of(0) })]);
+    const trainer = new Trainer({ model, loss: mse(), optimizer: gradientDescent({ learningRate: 0.1 }), l2: 5 });
+    const seen: Probe[] = [];
+    const callbacks: Callback[] = [{ probeAt: () => all, onStepEnd: ({ probe }) => void (probe && seen.push(probe)) }];
+    await trainer.fit({ name: "line", inputs: ones, targets: ones }, { epochs: 1, batchSize: 8, callbacks });
+    // (w − 1)² bends by 2, 5/2·w² by 5.
+    expect(seen[0].curvature?.largest).toBeCloseTo(7, 6);
+  });
+
   it("tells the turn of the gradient: on a quadratic, what the formulas say", async () => {
     // y = w·x with x = 1 and a squared loss of its own: L = (w − 3)²; from w = 0, g = −6 and Δ = 0.3·6 = 1.8.
     const one = { values: new Float32Array(8).fill(1), shape: [8, 1] };
@@ -198,6 +222,25 @@ describe("a probe", () => {
     // Halves have gradients N(2, 0.5): their product deviates by 2.06, h·(a − b)²/2 by 16√2; both means of 100 by a tenth.
     expect(Math.abs(mean(({ turn }) => turn?.signal) - 4)).toBeLessThan(0.6);
     expect(Math.abs(mean(({ turn }) => turn?.noise) - 16)).toBeLessThan(8);
+  });
+
+  it("takes the noise of random masks for noise, too", async () => {
+    // L = (w·m − 1)² at w = 0 with masks m of 0 or 2: gradients −2m, so signal 4 and noise 4.
+    const { mse } = await import("../../losses/index.ts");
+    const ones = { values: new Float32Array(6400).fill(1), shape: [6400, 1] };
+    const zero = dense(1, { bias: false, kernelInitializer: () => Float64Array.of(0) });
+    const model = sequential([dropout(0.5), zero]);
+    const trainer = new Trainer({ model, loss: mse(), optimizer: gradientDescent({ learningRate: 0 }) });
+    const turns: NonNullable<Probe["turn"]>[] = [];
+    const callbacks: Callback[] = [
+      { probeAt: () => ({ turn: true }), onStepEnd: ({ probe }) => void (probe?.turn && turns.push(probe.turn)) },
+    ];
+    await trainer.fit({ name: "ones", inputs: ones, targets: ones }, { epochs: 1, batchSize: 64, callbacks });
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(turns).toHaveLength(100);
+    // Halves have gradients N(−2, 1/8): their product deviates by 1, h·(a − b)²/2 by 4√2; means of 100 by a tenth of that.
+    expect(Math.abs(mean(turns.map(({ signal = 0 }) => signal)) - 4)).toBeLessThan(0.4);
+    expect(Math.abs(mean(turns.map(({ noise = 0 }) => noise)) - 4)).toBeLessThan(2.3);
   });
 
   it("is not taken of a short last batch, nor of a batch that makes no update", async () => {

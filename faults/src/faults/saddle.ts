@@ -22,12 +22,12 @@ const smooth = (healthy: RunPlan, random: Generator): RunPlan => {
 
 export const saddle: Fault = {
   id: "saddle",
-  plants: "all weights start within 0.0001 to 0.003 of 0, where the gradient vanishes, or all at 0",
+  plants: "all weights start within 0.0001 to 0.001 of 0, where the gradient vanishes, or all at 0",
   problems: [blobs, friedman, moons, spirals, sine],
   tuning: [teacher, rings, moons, blobs],
   plant: (healthy, random) => {
     const base = smooth(healthy, random);
-    const size = random.uniform() < 0.25 ? 0 : 10 ** random.uniform(-4, -2.5);
+    const size = random.uniform() < 0.25 ? 0 : 10 ** random.uniform(-4, -3);
     const initializer = size === 0 ? initialConstant(0) : initialNormal(size);
     return { ...base, network: { ...base.network, initializer, outputInitializer: initializer } };
   },

@@ -141,6 +141,17 @@ describe("examine", () => {
     );
   });
 
+  it("asks whether targets belong to inputs, where neighbours tell no more than guessing", async () => {
+    const random = new Generator(3, "labels");
+    const values = Int32Array.from(data.targets.values, () => random.integer(10));
+    const { checks } = await examined(perceptron(), adam({ learningRate: 3e-3 }), {
+      ...data,
+      targets: { values, shape: [400] },
+    });
+    expect(checks[0].sentence).toMatch(/which is no more: do the targets belong to their inputs\?$/);
+    expect((await examined(perceptron())).checks[0].sentence).not.toMatch(/no more/);
+  });
+
   it("finds pixels that were not rescaled", async () => {
     const { failed } = await examined(perceptron(), adam({ learningRate: 3e-3 }), raw);
     expect(failed[0]).toMatchObject({ name: "data" });

@@ -2,6 +2,7 @@ import { type BatchSize, type Dataset, exampleCount, select, take } from "../../
 import { ThalwegError } from "../../errors/thalweg-error.ts";
 import { Trainer, type TrainerOptions, type TrainingData } from "../../training/index.ts";
 import { EpochWalk, isDataset } from "../../training/training-data.ts";
+import type { NeighbourFacts } from "../data-facts.ts";
 import { showNumber } from "../describe.ts";
 import { evenly } from "../evenly.ts";
 import type { Finding, FindingId } from "../finding.ts";
@@ -100,6 +101,12 @@ const failed = ({ message }: ThalwegError): Outcome => ({
   sentence: `training cannot begin: ${message}`,
 });
 
+/** Telling no more than guessing, neighbours make no hopes; some problems, such as parity, are learned all the same. */
+const neighboursText = ({ score, chance, error }: NeighbourFacts): string => {
+  const reached = `nearest neighbours reach ${showNumber(score)} where guessing gets ${showNumber(chance)}`;
+  return score > chance + 2 * error ? reached : `${reached}, which is no more: do the targets belong to their inputs?`;
+};
+
 const dataText = ({ seen }: Beginning): string => {
   const facts = seen?.setup.data;
   if (!facts) return "batches come from a stream, so nothing was counted";
@@ -108,11 +115,7 @@ const dataText = ({ seen }: Beginning): string => {
     `${examples} examples`,
     `inputs have mean ${showNumber(inputs.mean)} and deviation ${showNumber(inputs.deviation)}`,
     ...(classes ? [`${classes.length} classes of ${Math.min(...classes)} to ${Math.max(...classes)} examples`] : []),
-    ...(neighbours
-      ? [
-          `nearest neighbours reach ${showNumber(neighbours.score)} where guessing gets ${showNumber(neighbours.chance)}`,
-        ]
-      : []),
+    ...(neighbours ? [neighboursText(neighbours)] : []),
   ];
   return parts.join("; ");
 };

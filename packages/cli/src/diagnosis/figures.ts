@@ -9,11 +9,11 @@ const window = 1 / 50;
 
 const update = { label: "update" };
 
-/** Where a finding was seen first, as marks that do not repeat. */
-const marksOf = (findings: readonly Finding[]) =>
+/** Where a finding was seen first; means over stretches begin later than the run does. */
+const marksOf = (findings: readonly Finding[], from: number) =>
   findings.slice(0, 3).flatMap(({ id, evidence }) => {
     const first = evidence.flatMap(({ steps }) => steps?.[0] ?? []).sort((a, b) => a - b)[0];
-    return first === undefined ? [] : [{ x: first, text: id }];
+    return first === undefined ? [] : [{ x: Math.max(first, from), text: id }];
   });
 
 /** Means over stretches of a run, so that many noisy updates make a line. */
@@ -41,15 +41,16 @@ const lossFigure = ({ steps, epochs }: Observations, findings: readonly Finding[
   const losses = made.map(({ step, loss }): Place => [step, loss]);
   const finite = losses.map(([, loss]) => loss).filter((loss) => Number.isFinite(loss) && loss > 0);
   const log = finite.length > 0 && Math.max(...finite) > 20 * Math.min(...finite);
+  const training = smoothed(losses);
   const validation = epochs.flatMap(({ step, validation: held }): Place[] => (held ? [[step, held.loss]] : []));
   return line(
     "training, and where findings were first seen",
     "loss",
     [
-      { name: "training", points: smoothed(losses) },
+      { name: "training", points: training },
       { name: "validation", points: validation, dashed: true },
     ],
-    { y: { label: "loss", log }, marks: marksOf(findings) },
+    { y: { label: "loss", log }, marks: marksOf(findings, training[0]?.[0] ?? 0) },
   );
 };
 

@@ -28,7 +28,7 @@ export const begin = async (
   return {
     variant: probing + markedVariant(marks, occasions),
     end: (known, numbers) => ({
-      ...readProbe(running.recipe, looked, marks, known, Array.from(numbers)),
+      ...readProbe(running.recipe, looked, marks, known, numbers),
       ...(found && { curvature: found }),
     }),
   };

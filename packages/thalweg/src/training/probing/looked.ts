@@ -3,9 +3,12 @@ import type { Running } from "../running.ts";
 import { locatingVariant, type Place, traceLocating } from "./locate.ts";
 import { lookAt } from "./look.ts";
 
+/** A layer without what it gave. */
+export type Named = Pick<Watched, "path" | "kind">;
+
 /** What the model's programs found of its layers and operations when they were traced, in the order of their numbers. */
 export interface Looked {
-  layers: readonly Watched[];
+  layers: readonly Named[];
   places: readonly Place[];
 }
 
@@ -19,7 +22,8 @@ export const lookedOf = (running: Running): Looked => {
   running.probes.trace = (look) => {
     if (look.variant !== locatingVariant) {
       const { layers, state, outputs } = lookAt(look);
-      if (layers) looked.layers = layers;
+      // Their tensors would hold the whole graph for as long as the model is there.
+      if (layers) looked.layers = layers.map(({ path, kind }) => ({ path, kind }));
       return { state, outputs };
     }
     const { places, outputs } = traceLocating(look);

@@ -1,4 +1,5 @@
 import { sizeOf } from "../../graph/index.ts";
+import type { TypedArray } from "../../kernels/dtype.ts";
 import type { Probe, TurnProbe } from "../probe.ts";
 import type { Recipe } from "../program.ts";
 import { hasEnds, numbersOfLayer } from "./layer-facts.ts";
@@ -14,16 +15,16 @@ export const readProbe = (
   { layers }: Pick<Looked, "layers">,
   marks: Marks,
   known: Known,
-  numbers: readonly number[],
+  numbers: TypedArray,
 ): Probe => {
   const { ranges } = recipe.layout;
   let next = 0;
-  const take = (count: number): readonly number[] => {
+  const take = (count: number): TypedArray => {
     next += count;
-    return numbers.slice(next - count, next);
+    return numbers.subarray(next - count, next);
   };
   const parameters = ranges.map(({ name, shape }) => {
-    const [gradientNorm, weightNorm, updateNorm] = take(3).map(Math.sqrt);
+    const [gradientNorm, weightNorm, updateNorm] = Array.from(take(3), Math.sqrt);
     return { name, size: sizeOf(shape), gradientNorm, weightNorm, updateNorm };
   });
   const facts = layers.map(({ path, kind }) => {
@@ -45,7 +46,7 @@ export const readProbe = (
   };
 };
 
-const readTurn = (take: (count: number) => readonly number[], examples: number, halved: boolean): TurnProbe => {
+const readTurn = (take: (count: number) => TypedArray, examples: number, halved: boolean): TurnProbe => {
   const [lossAfter, both, before, after, slopeBefore, slopeAfter] = take(6);
   const turn = { lossAfter, cosine: both / Math.sqrt(before * after), slopeBefore, slopeAfter };
   if (!halved) return turn;
@@ -55,10 +56,10 @@ const readTurn = (take: (count: number) => readonly number[], examples: number, 
   return { ...turn, halves: signal / Math.sqrt(first * second), signal, noise };
 };
 
-const readGradients = ({ layout }: Recipe, arena: readonly number[]): Probe["gradients"] =>
+const readGradients = ({ layout }: Recipe, arena: TypedArray): Probe["gradients"] =>
   Object.fromEntries(
     layout.ranges.map(({ name, shape, offset }) => [
       name,
-      { shape, values: Float32Array.from(arena.slice(offset, offset + sizeOf(shape))) },
+      { shape, values: new Float32Array(arena.subarray(offset, offset + sizeOf(shape))) },
     ]),
   );

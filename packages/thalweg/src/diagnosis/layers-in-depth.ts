@@ -1,4 +1,5 @@
 import type { LayerProbe, ParameterProbe, Probe } from "../training/index.ts";
+import { medianOf } from "./median.ts";
 import type { Observations } from "./observations.ts";
 import type { Setup } from "./setup.ts";
 
@@ -50,12 +51,6 @@ export const courseOf = (sizes: readonly number[]): Course => {
 /** The later half of what was probed, three probes at least: what comes and goes is no lasting fault. */
 export const laterProbes = ({ probes }: Observations): readonly Probe[] =>
   probes.slice(-Math.max(3, Math.ceil(probes.length / 2)));
-
-export const medianOf = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-};
 
 /** What is left of the first loss: medians of the last tenth of the updates and of the first ones; NaN where there are few. */
 export const lossLeft = ({ steps }: Observations): number => {

@@ -1,4 +1,4 @@
-import { medianOf } from "./layers-in-depth.ts";
+import { medianOf } from "./median.ts";
 import type { Observations, SeenStep } from "./observations.ts";
 import { thresholds } from "./thresholds.ts";
 import { strideOf } from "./turning.ts";

@@ -1,6 +1,7 @@
 import { showNumber } from "../describe.ts";
 import type { Evidence } from "../finding.ts";
-import { listed, medianOf } from "../layers-in-depth.ts";
+import { listed } from "../layers-in-depth.ts";
+import { medianOf } from "../median.ts";
 import type { Observations } from "../observations.ts";
 import type { Rule } from "../rule.ts";
 import { thresholds } from "../thresholds.ts";

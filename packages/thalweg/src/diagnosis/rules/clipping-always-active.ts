@@ -1,5 +1,6 @@
 import { showNumber } from "../describe.ts";
 import { probesAfter } from "../loss-course.ts";
+import { medianOf } from "../median.ts";
 import type { Observations } from "../observations.ts";
 import type { Rule } from "../rule.ts";
 import { thresholds } from "../thresholds.ts";
@@ -24,10 +25,10 @@ export const clippingAlwaysActive: Rule = {
       ratios.filter((ratio) => ratio > factor.value).length >= share.value * ratios.length;
     const all = times(seen.probes);
     if (!isActive(all) || !isActive(times(late))) return undefined;
-    const middle = median(times(late));
+    const middle = medianOf(times(late));
     const harmless = seen.setup.optimizer.stages.some((stage) => lengthless.test(stage)) || middle < strong.value;
     const rate = seen.steps.at(-1)?.learningRate ?? Number.NaN;
-    const norm = median(seen.probes.map(({ gradientNorm }) => gradientNorm));
+    const norm = medianOf(seen.probes.map(({ gradientNorm }) => gradientNorm));
     return {
       sentence:
         `Gradients are clipped all the time: in the later part of the run their norm is ${showNumber(middle)} times the clip of ` +
@@ -62,5 +63,3 @@ const clipOf = ({ setup: { clip, optimizer } }: Observations): number | undefine
   if (clip !== undefined) return clip;
   return optimizer.stages[0] === "clipByGlobalNorm" ? optimizer.hyperparameters["clipByGlobalNorm/norm"] : undefined;
 };
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1];

@@ -1,7 +1,7 @@
 import type { NonFinite } from "../../training/index.ts";
 import { showNumber } from "../describe.ts";
 import type { Evidence } from "../finding.ts";
-import { medianOf } from "../layers-in-depth.ts";
+import { medianOf } from "../median.ts";
 import type { Observations } from "../observations.ts";
 import type { Rule } from "../rule.ts";
 import { thresholds } from "../thresholds.ts";

@@ -1,5 +1,6 @@
 import { showNumber } from "../describe.ts";
 import { evenLoss, guessingLoss } from "../guessing.ts";
+import { medianOf } from "../median.ts";
 import type { Rule } from "../rule.ts";
 import { thresholds } from "../thresholds.ts";
 
@@ -24,11 +25,11 @@ export const overfitting: Rule = {
     const end = later.slice(-Math.ceil(later.length / 2));
     const last = end[end.length - 1];
     const { validated: least, loss: lossThen, epoch, step } = seen[best];
-    const risen = Math.min(median(end.map(({ validated }) => validated)), last.validated);
-    const moves = median(
+    const risen = Math.min(medianOf(end.map(({ validated }) => validated)), last.validated);
+    const moves = medianOf(
       later.map(({ validated }, index) => Math.abs(validated - (index === 0 ? least : later[index - 1].validated))),
     );
-    const fell = median(end.map(({ loss }) => loss)) < (1 - fall.value) * lossThen && last.validated > last.loss;
+    const fell = medianOf(end.map(({ loss }) => loss)) < (1 - fall.value) * lossThen && last.validated > last.loss;
     // What a loss near 0 rises by is a large part of it, and little all the same.
     const scale = guess ?? 2 * least;
     const limit = least + Math.max(rise.value * least, little.value * scale, noise.value * moves);
@@ -55,10 +56,4 @@ export const overfitting: Rule = {
       severity: isMuch && !isCaught ? "warning" : "advice",
     };
   },
-};
-
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };

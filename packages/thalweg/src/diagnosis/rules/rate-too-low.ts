@@ -1,7 +1,7 @@
 import { showNumber } from "../describe.ts";
-import { medianOf } from "../layers-in-depth.ts";
 import { startOf } from "../leaving.ts";
 import { hasProgressed, meanLossOver, updatesMade } from "../loss-course.ts";
+import { medianOf } from "../median.ts";
 import type { Observations } from "../observations.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { thresholds } from "../thresholds.ts";

@@ -1,6 +1,7 @@
 import { showNumber } from "../describe.ts";
 import { keptByDropout } from "../dropout-kept.ts";
-import { laterProbes, medianOf } from "../layers-in-depth.ts";
+import { laterProbes } from "../layers-in-depth.ts";
+import { medianOf } from "../median.ts";
 import type { Observations, SeenStep } from "../observations.ts";
 import type { Rule } from "../rule.ts";
 import { type Score, scoreOf } from "../scores.ts";
@@ -106,10 +107,7 @@ const restOf = ({ steps }: Observations): Rest | undefined => {
 };
 
 /** One batch that went wrong is no progress. */
-const medianLoss = (steps: readonly SeenStep[]): number => {
-  const losses = steps.map(({ loss }) => loss).sort((a, b) => a - b);
-  return losses[losses.length >> 1];
-};
+const medianLoss = (steps: readonly SeenStep[]): number => medianOf(steps.map(({ loss }) => loss));
 
 /** Layers whose output is linear in their input; whatever else there is may bend. */
 const linear = /^(dense|conv\dd|flatten|reshape|dropout|spatialDropout)$/;

@@ -1,5 +1,6 @@
 import { showNumber } from "../describe.ts";
-import { courseOf, gradientSize, laterProbes, medianOf, weightLayers } from "../layers-in-depth.ts";
+import { courseOf, gradientSize, laterProbes, weightLayers } from "../layers-in-depth.ts";
+import { medianOf } from "../median.ts";
 import type { Rule } from "../rule.ts";
 import { thresholds } from "../thresholds.ts";
 

@@ -30,6 +30,20 @@ it("sees set-up, steps, probes, epochs and the end of a fit", async () => {
   expect(observations?.setup.layers.map(({ kind }) => kind)).toEqual(["dense", "relu", "dense"]);
 });
 
+it("keeps no gradients that another callback has asked for", async () => {
+  const seen = watching();
+  const others: boolean[] = [];
+  const asks = {
+    probeAt: () => ({ gradients: true }),
+    onStepEnd: ({ probe }: { readonly probe?: { readonly gradients?: object } }) => {
+      others.push(probe?.gradients !== undefined);
+    },
+  };
+  await small().fit(clouds(60), { epochs: 1, batchSize: 20, callbacks: [seen, asks] });
+  expect(others).toEqual([true, true, true]);
+  expect(seen.observations()?.probes.map(({ gradients }) => gradients)).toEqual([undefined, undefined, undefined]);
+});
+
 it("changes no bit", async () => {
   const weightsWith = async (callbacks: readonly ReturnType<typeof watching>[]) => {
     const trainer = small();

@@ -17,6 +17,9 @@ export interface Watching extends Callback {
 /** Batches left out that are looked into, at most, where nothing is found: each takes a run of its own. */
 const mostLooks = 3;
 
+/** Another callback may have asked for them: kept for a whole run, they would fill the memory. */
+const withoutGradients = ({ gradients: _, ...probe }: Probe): Probe => probe;
+
 /**
  * Collects what rules look at while a model trains, and says nothing. A fit that follows another with the same callback
  * begins anew.
@@ -52,7 +55,7 @@ export const watching = ({ before, ...schedule }: WatchingOptions = {}): Watchin
     probeAt: (update) => probeRequestAt(update, schedule),
     async onStepEnd({ step, epoch, loss, learningRate, skipped, probe }, fitting) {
       steps.push({ step, epoch, loss, learningRate, ...(skipped !== undefined && { skipped }) });
-      if (probe) probes.push(probe);
+      if (probe) probes.push(withoutGradients(probe));
       // The first one tells: those after it may be its doing.
       if (skipped === undefined || nonFinite !== undefined || lookedFor === mostLooks) return;
       lookedFor += 1;
